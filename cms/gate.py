@@ -1,0 +1,61 @@
+"""The one gate before the public: every way to publish (button, workflow, schedule, import, code) passes it.
+
+Each app registers its checks on start-up (``apps.py``); the check is called with the item as it would be published and
+the day, and answers with sentences an editor understands. No sentence means: may be published.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+Check = Callable[[object, date], Iterable[str]]
+_checks: list[tuple[type, Check]] = []
+
+
+class Refused(Exception):
+    """Something may not be done now; the sentences say why and what would help. Nothing has been changed."""
+
+    def __init__(self, *sentences: str):
+        self.sentences = [str(sentence) for sentence in sentences]
+        super().__init__("；".join(self.sentences))
+
+
+def register(model: type, check: Check) -> None:
+    """Let ``check`` judge every ``model`` (and what inherits from it) before it becomes public."""
+    if (model, check) not in _checks:
+        _checks.append((model, check))
+
+
+def refusals(item: object, on: date) -> list[str]:
+    """Why ``item`` may not be published on the day ``on``; empty when it may."""
+    return [str(sentence) for model, check in _checks if isinstance(item, model) for sentence in check(item, on)]
+
+
+def require(item: object, on: date) -> None:
+    """Raise ``Refused`` with every reason at once, so that an editor mends them in one go."""
+    if sentences := refusals(item, on):
+        raise Refused(*sentences)
+
+
+class RefusalMiddleware:
+    """Shows a refusal that no view caught: on staff screens as a message where the person was, elsewhere as a page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, Refused):
+            return None
+        staff_home = reverse("wagtailadmin_home")
+        if request.path.startswith(staff_home) and request.headers.get("accept", "").startswith("text/html"):
+            for sentence in exception.sentences:
+                messages.error(request, sentence)
+            return redirect(request.path if request.method == "POST" else staff_home)
+        return render(request, "refused.html", {"sentences": exception.sentences}, status=409)

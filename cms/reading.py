@@ -1,0 +1,98 @@
+"""Makes a cleaned body readable on the page: anchors and a table of contents, links that say when they leave the house.
+
+Works by expressions on markup that ``cms.sanitize`` has written (well formed, double quotes), since a parser takes longer
+than the whole page may.
+"""
+
+import re
+from dataclasses import dataclass
+from html import escape, unescape
+from urllib.parse import quote, urlsplit
+
+from django.core.signing import Signer
+from django.utils.html import strip_tags
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+# Old documents have no headings, only paragraphs that begin like one: 第一章 总则; 一、总体要求.
+_NUMERAL = "[一二三四五六七八九十百〇零]{1,4}"
+_PART = re.compile(rf"(?:第{_NUMERAL}[编章节]|{_NUMERAL}、)")
+_PART_LENGTH = 42  # longer ones are sentences that begin with a number
+_BLOCK = re.compile(r"<(h[2-4]|p)((?:\s[^<>]*)?)>(.*?)</\1>", re.S)
+_ID = re.compile(r'\sid="([^"]*)"')
+_LINK = re.compile(r'<a\s([^<>]*?)href="(https?://[^"<>]+)"([^<>]*)>(.*?)</a>', re.S | re.I)
+_TABLE = re.compile(r"(<table\b.*?</table>)", re.S)
+_SENTENCE_END = ("。", "；", "：", "，", ":", ";")
+
+_signer = Signer(salt="outside-link")
+
+
+@dataclass(frozen=True)
+class Heading:
+    anchor: str
+    text: str
+    deeper: bool
+
+
+@dataclass(frozen=True)
+class Reading:
+    html: SafeString
+    headings: tuple[Heading, ...]
+
+
+def read(body: str, host: str = "") -> Reading:
+    """The body as shown on a page of the site ``host``, with its headings in order. ``body`` has been cleaned before."""
+    if body and "<" not in body:
+        body = "".join(f"<p>{line.strip()}</p>" for line in body.splitlines() if line.strip())
+    headings: list[Heading] = []
+    body = _BLOCK.sub(lambda match: _anchored(match, headings), body or "")
+    return Reading(mark_safe(scrollable(outward(body, host))), tuple(headings))
+
+
+def _anchored(match: re.Match, headings: list[Heading]) -> str:
+    tag, attributes, inner = match.groups()
+    text = " ".join(unescape(strip_tags(inner)).split())
+    is_part = tag == "p" and len(text) <= _PART_LENGTH and _PART.match(text) and not text.endswith(_SENTENCE_END)
+    if not text or tag == "p" and not is_part:
+        return match[0]
+    named = _ID.search(attributes)
+    anchor = named[1] if named else f"s{len(headings) + 1}"
+    headings.append(Heading(anchor, text, tag in ("h3", "h4") or bool(re.match(f"第{_NUMERAL}节", text))))
+    name = "" if named else f' id="{anchor}"'
+    part = ' class="part"' if is_part else ""
+    return f"<{tag}{attributes}{name}{part}>{inner}</{tag}>"
+
+
+def scrollable(body: str) -> str:
+    """Wide tables scroll by themselves, also by keyboard, and not the page."""
+    label = escape(_("表格，可左右滚动"))
+    return _TABLE.sub(rf'<div class="scroll" tabindex="0" role="group" aria-label="{label}">\1</div>', body)
+
+
+def is_official(url: str, host: str = "") -> bool:
+    """Whether an address stays in government: this site, or a name under gov.cn (only authorities get one)."""
+    name = (urlsplit(url).hostname or "").lower()
+    return not name or name == host.split(":")[0].lower() or name == "gov.cn" or name.endswith(".gov.cn")
+
+
+def way_out(url: str) -> str:
+    """Our page that says where a link outside government leads; signed, so that it passes on our own links only."""
+    return f"/leave/?to={quote(url, safe='')}&s={_signer.signature(url)}"
+
+
+def may_pass(url: str, signature: str) -> bool:
+    """Whether ``way_out`` made this address; only web addresses are let through."""
+    return url.startswith(("http://", "https://")) and _signer.signature(url) == signature
+
+
+def outward(body: str, host: str = "") -> str:
+    """Lead links to places outside government over the page that says so first."""
+
+    def rewrite(match: re.Match) -> str:
+        before, url, after, inner = match.groups()
+        if is_official(unescape(url), host):
+            return match[0]
+        said = f'<span class="hidden-visually">（{escape(_("站外链接"))}）</span>'
+        return f'<a {before}href="{escape(way_out(unescape(url)))}"{after} class="outside" rel="nofollow">{inner}{said}</a>'
+
+    return _LINK.sub(rewrite, body)

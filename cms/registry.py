@@ -1,0 +1,49 @@
+"""Where the ground floor learns what stands above it: each app fills these in its ``apps.py``; cms imports nobody."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Registry:
+    """Named things in the order in which they were registered; a name can be taken once."""
+
+    purpose: str
+    entries: dict[str, object] = field(default_factory=dict)
+
+    def register(self, name: str, entry: object) -> None:
+        if self.entries.get(name, entry) is not entry:
+            raise ValueError(f"{self.purpose}: {name} is registered already")
+        self.entries[name] = entry
+
+    def get(self, name: str) -> object | None:
+        return self.entries.get(name)
+
+    def __iter__(self):
+        return iter(self.entries.items())
+
+
+# name -> callable(write) that loads an app's part of the sample authority; safe to repeat
+sample_content = Registry("sample content")
+# what a column shows (ColumnPage.shows) -> callable(column) giving the queryset of its visible items, newest first
+listings = Registry("column listings")
+# name -> callable(request) giving the context of a block on the home page, with "template" in it
+home_blocks = Registry("home page blocks")
+# name -> dotted path of a task and its period in seconds
+periodic = Registry("periodic jobs")
+# "desk" -> callable(model, text) giving the primary keys that a staff listing shows for a search, best first
+staff_search = Registry("staff search")
+# "catalogue" -> callable(filters) giving facet counts for the public catalogue
+facets = Registry("catalogue facets")
+# name -> Django sitemap class
+sitemaps = Registry("sitemaps")
+# label of a model with owned work -> callable(user) giving a queryset of what is open in that person's hands
+owned_work = Registry("owned work")
+# name -> callable(document) -> bool: may the public fetch this uploaded file?
+public_files = Registry("public files")
+
+
+def staff_search_ids(model: type, text: str) -> list | None:
+    """Primary keys found by the search app for a staff listing, or None when no search is installed."""
+    search: Callable | None = staff_search.get("desk")
+    return None if search is None else search(model, text)

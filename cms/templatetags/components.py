@@ -1,0 +1,65 @@
+"""What templates need beside Django's own tags; nothing here asks the database."""
+
+from django import template
+from django.http import QueryDict
+from django.template.defaultfilters import filesizeformat
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from cms import reading, sanitize
+
+register = template.Library()
+
+
+@register.simple_tag
+def query(params: QueryDict | dict, **changes) -> str:
+    """The query string with these parameters set, or left out when empty; the page number starts again."""
+    merged = {k: v for k, v in params.items() if k != "page" and v not in ("", None)}
+    merged.update({k: v for k, v in changes.items() if v not in ("", None)})
+    for name in [k for k, v in changes.items() if v in ("", None)]:
+        merged.pop(name, None)
+    built = QueryDict(mutable=True)
+    built.update(merged)
+    return "?" + built.urlencode() if merged else "?"
+
+
+@register.filter
+def readable(body: str) -> SafeString:
+    """A cleaned body with scrolling tables and with links that say when they leave government."""
+    return reading.read(str(body)).html
+
+
+@register.filter
+def cleaned(body: str) -> SafeString:
+    """Markup from an editor, through the one sanitizer."""
+    return mark_safe(sanitize.clean(str(body)))
+
+
+@register.filter
+def way_out(url: str) -> str:
+    """An address as a link may name it: straight on within government, over our notice otherwise."""
+    return url if not url or reading.is_official(url) else reading.way_out(url)
+
+
+@register.filter
+def kind_and_size(document) -> str:
+    """"XLSX，34 KB" of an uploaded file; its size is a column of the row, the file itself is not opened."""
+    extension = document.file_extension.upper()
+    size = document.file_size
+    return f"{extension}，{filesizeformat(size)}" if size else extension
+
+
+@register.filter
+def day(value) -> str:
+    """A statutory day, as the records write it."""
+    return value.strftime("%Y-%m-%d") if value else ""
+
+
+@register.filter
+def long_day(value) -> str:
+    """A day in words: 2026年8月28日, or 28 August 2026 in the English interface."""
+    if not value:
+        return ""
+    if (get_language() or "").startswith("en"):
+        return f"{value.day} {value.strftime('%B %Y')}"
+    return f"{value.year}年{value.month}月{value.day}日"

@@ -1,0 +1,34 @@
+from .catalogue import CatalogueItem, DisclosureAttribute, IndexCounter
+from .dated import DatedAttachment, DatedItem
+from .interpretation import CONTENT_CHECKLIST, Form, Interpretation, InterpretationAttachment, Round
+from .platform import AnnualReportsPage, GuidePage, PlatformPage, RequestPage, RulesPage, StatutoryContentPage
+from .policy import Genre, PolicyAct, PolicyAttachment, PolicyDocument, PolicyIssuer, Validity
+from .source import SourceRecord
+from .theme import Theme
+
+__all__ = [
+    "CONTENT_CHECKLIST",
+    "AnnualReportsPage",
+    "CatalogueItem",
+    "DatedAttachment",
+    "DatedItem",
+    "DisclosureAttribute",
+    "Form",
+    "Genre",
+    "GuidePage",
+    "IndexCounter",
+    "Interpretation",
+    "InterpretationAttachment",
+    "PlatformPage",
+    "PolicyAct",
+    "PolicyAttachment",
+    "PolicyDocument",
+    "PolicyIssuer",
+    "RequestPage",
+    "Round",
+    "RulesPage",
+    "SourceRecord",
+    "StatutoryContentPage",
+    "Theme",
+    "Validity",
+]

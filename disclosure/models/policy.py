@@ -1,0 +1,214 @@
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.models import Orderable
+
+from disclosure import validity
+from disclosure.numbers import number_key
+
+from .catalogue import CatalogueItem, CatalogueQuerySet, passed_gate, reason_given
+
+
+class Validity(models.TextChoices):
+    NOT_YET = validity.Validity.NOT_YET, _("尚未施行")
+    VALID = validity.Validity.VALID, _("现行有效")
+    AMENDED = validity.Validity.AMENDED, _("已修改")
+    EXPIRED = validity.Validity.EXPIRED, _("失效")
+    REPEALED = validity.Validity.REPEALED, _("废止")
+
+
+class Genre(models.TextChoices):
+    """体裁: the 15 kinds of 党政机关公文处理工作条例, then rules and others."""
+
+    DECISION = "决定", _("决定")
+    RESOLUTION = "决议", _("决议")
+    ORDER = "命令", _("命令")
+    COMMUNIQUE = "公报", _("公报")
+    PROCLAMATION = "公告", _("公告")
+    PUBLIC_NOTICE = "通告", _("通告")
+    OPINIONS = "意见", _("意见")
+    NOTICE = "通知", _("通知")
+    CIRCULAR = "通报", _("通报")
+    REPORT = "报告", _("报告")
+    REQUEST = "请示", _("请示")
+    REPLY = "批复", _("批复")
+    BILL = "议案", _("议案")
+    LETTER = "函", _("函")
+    MINUTES = "纪要", _("纪要")
+    RULES = "规章", _("规章")
+    LAW = "法律法规", _("法律法规")
+    OTHER = "其他", _("其他")
+
+
+class PolicyQuerySet(CatalogueQuerySet):
+    def in_force(self, on: date):
+        """Those valid (amended ones included) on the day ``on``; the same rule as ``validity.validity``."""
+        repealed = PolicyAct.objects.filter(
+            subject=models.OuterRef("pk"), kind__in=PolicyAct.ENDING, effective_on__lte=on, actor__live=True
+        )
+        return (
+            self.exclude(declared_validity__in=[Validity.REPEALED, Validity.EXPIRED])
+            .exclude(expires_on__lt=on)
+            .exclude(in_force_on__gt=on)
+            .exclude(models.Exists(repealed))
+        )
+
+    def normative_list(self):
+        return self.filter(normative=True)
+
+    def without_interpretation(self):
+        """Aimed at enterprises or citizens, and no published interpretation yet."""
+        return self.filter(models.Q(for_enterprises=True) | models.Q(for_citizens=True)).exclude(
+            interpretations__live=True
+        )
+
+
+class PolicyDocument(CatalogueItem):
+    """政策文件."""
+
+    document_number = models.CharField(_("发文字号"), max_length=100, blank=True)
+    number_key = models.CharField(max_length=100, blank=True, editable=False, db_index=True)
+    genre = models.CharField(_("体裁"), max_length=20, choices=Genre, default=Genre.NOTICE)
+    normative = models.BooleanField(_("行政规范性文件"), default=False)
+    plan = models.BooleanField(_("规划计划"), default=False)
+    trial = models.BooleanField(_("试行或者暂行"), default=False)
+    in_force_on = models.DateField(_("施行日期"), null=True, blank=True)
+    expires_on = models.DateField(
+        _("有效期至"), null=True, blank=True, help_text=_("规范性文件留空时：一般五年，通告一年，试行或者暂行的两年。")
+    )
+    declared_validity = models.CharField(
+        _("来源标注的时效"), max_length=10, choices=Validity, blank=True, help_text=_("仅用于没有日期和文件可以计算的旧文件。")
+    )
+    interpretation_waiver = models.CharField(_("暂无解读的理由"), max_length=500, blank=True)
+    interpretation_due_on = models.DateField(_("解读补发日期"), null=True, blank=True)
+
+    objects = PolicyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("政策文件")
+        indexes = [
+            models.Index(fields=["live", "-published_on", "-id"], name="policy_newest"),
+            models.Index(fields=["theme", "live", "-published_on"], name="policy_theme_newest"),
+            models.Index(fields=["column", "live", "-published_on"], name="policy_column_newest"),
+        ]
+        constraints = [
+            passed_gate("policy_live_passed_gate"),
+            reason_given("policy_attribute_reason"),
+            models.CheckConstraint(
+                condition=models.Q(expires_on__isnull=True)
+                | models.Q(in_force_on__isnull=True)
+                | models.Q(expires_on__gte=models.F("in_force_on")),
+                name="policy_expires_after_start",
+                violation_error_message=_("有效期截止日不能早于施行日期。"),
+            ),
+        ]
+
+    def get_absolute_url(self):
+        return reverse("policy", args=[self.pk])
+
+    def get_preview_template(self, request, mode_name):
+        return "disclosure/policy.html"
+
+    def get_preview_context(self, request, mode_name):
+        from disclosure.views.documents import policy_context  # a view composes the page; the model only names it
+
+        return {"request": request, **policy_context(request, self)}
+
+    def clean(self):
+        super().clean()
+        self.number_key = number_key(self.document_number)
+
+    def prepare_release(self, now) -> set[str]:
+        self.number_key = number_key(self.document_number)
+        if self.normative and self.expires_on is None and self.in_force_on:
+            years = validity.default_years(self.genre, self.trial)
+            self.expires_on = validity.last_day(self.in_force_on, years)
+        return super().prepare_release(now) | {"number_key", "expires_on"}
+
+    def validity_on(self, day: date) -> Validity:
+        """时效 on a day, by its dates and by what later public documents did to it."""
+        acts = [
+            validity.Act(repeals=act.kind in PolicyAct.ENDING, effective_on=act.effective_on)
+            for act in self.suffered.all()
+            if act.actor.live
+        ]
+        return Validity(validity.validity(day, self.in_force_on, self.expires_on, acts, self.declared_validity))
+
+    @property
+    def lead_issuer(self):
+        issuers = list(self.issuers.all())
+        lead = next((issuer for issuer in issuers if issuer.lead), issuers[0] if issuers else None)
+        return lead.unit if lead else None
+
+
+class PolicyIssuer(Orderable):
+    """制发机关; for joint documents one is in the lead (Article 10)."""
+
+    policy = ParentalKey(PolicyDocument, related_name="issuers")
+    unit = models.ForeignKey("cms.Department", models.PROTECT, related_name="issued", verbose_name=_("机关"))
+    lead = models.BooleanField(_("牵头"), default=False)
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("制发机关")
+        constraints = [models.UniqueConstraint(fields=["policy", "unit"], name="issuer_once")]
+
+
+class PolicyAttachment(Orderable):
+    """附件."""
+
+    policy = ParentalKey(PolicyDocument, related_name="attachments")
+    document = models.ForeignKey(
+        "wagtaildocs.Document", models.PROTECT, related_name="policy_attachments", verbose_name=_("文件")
+    )
+    title = models.CharField(_("名称"), max_length=300, blank=True)
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("附件")
+
+
+class PolicyAct(Orderable):
+    """What a document does to another: amends it, repeals it, or takes its place."""
+
+    class Kind(models.TextChoices):
+        AMENDS = "amends", _("修改")
+        REPEALS = "repeals", _("废止")
+        REPLACES = "replaces", _("替代")
+
+    ENDING = (Kind.REPEALS, Kind.REPLACES)
+
+    actor = ParentalKey(PolicyDocument, related_name="acts")
+    subject = models.ForeignKey(PolicyDocument, models.PROTECT, related_name="suffered", verbose_name=_("被修改或者废止的文件"))
+    kind = models.CharField(_("方式"), max_length=10, choices=Kind)
+    effective_on = models.DateField(_("生效日期"))
+    note = models.CharField(_("说明"), max_length=200, blank=True)
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("修改或者废止")
+        constraints = [
+            models.UniqueConstraint(fields=["actor", "subject", "kind"], name="act_once"),
+            models.CheckConstraint(
+                condition=~models.Q(actor=models.F("subject")),
+                name="act_not_on_itself",
+                violation_error_message=_("文件不能修改或者废止它自己。"),
+            ),
+        ]
+
+    def clean(self):
+        if self.subject_id and self.actor_id and self.kind in self.ENDING and ends(self.subject_id, self.actor_id):
+            raise ValidationError({"subject": _("循环废止：所选文件已经直接或者间接废止了本文件。")})
+
+
+def ends(actor_id: int, subject_id: int) -> bool:
+    """Does ``actor_id`` end ``subject_id``, directly or through others? Terminates on data that is circular already."""
+    reached, frontier = set(), {actor_id}
+    while frontier:
+        reached |= frontier
+        subjects = PolicyAct.objects.filter(actor_id__in=frontier, kind__in=PolicyAct.ENDING)
+        frontier = set(subjects.values_list("subject_id", flat=True)) - reached
+        if subject_id in frontier:
+            return True
+    return False

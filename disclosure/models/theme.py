@@ -1,0 +1,22 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Theme(models.Model):
+    """主题分类: two levels, the top 22 classes as the State Council's classification has them (law.md 7)."""
+
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("上级主题")
+    )
+    name = models.CharField(_("名称"), max_length=60)
+    order = models.PositiveIntegerField(_("排序"), default=100)
+
+    class Meta:
+        ordering = ["order", "id"]
+        verbose_name = verbose_name_plural = _("主题分类")
+        constraints = [
+            models.UniqueConstraint(fields=["parent", "name"], name="theme_once", nulls_distinct=False),
+        ]
+
+    def __str__(self):
+        return f"{self.parent.name} \\ {self.name}" if self.parent_id else self.name

@@ -1,0 +1,57 @@
+"""时效性: computed from dates and acts, never typed in (law.md 7; default validity: Shanghai order 17, 4.3). Pure."""
+
+from collections.abc import Iterable
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Validity(StrEnum):
+    NOT_YET = "not_yet"
+    VALID = "valid"
+    AMENDED = "amended"
+    EXPIRED = "expired"
+    REPEALED = "repealed"
+
+
+class Act(NamedTuple):
+    """What a later document did to this one, from which day on."""
+
+    repeals: bool
+    effective_on: date
+
+
+# Years of validity when a normative document states none (law.md 4.3); 通告 and trial ones are shorter.
+DEFAULT_YEARS = 5
+DEFAULT_YEARS_PUBLIC_NOTICE = 1
+DEFAULT_YEARS_TRIAL = 2
+
+
+def default_years(genre: str, trial: bool) -> int:
+    """Years for which a normative document of this genre is valid unless it says otherwise."""
+    if genre == "通告":
+        return DEFAULT_YEARS_PUBLIC_NOTICE
+    return DEFAULT_YEARS_TRIAL if trial else DEFAULT_YEARS
+
+
+def last_day(in_force_on: date, years: int) -> date:
+    """The last day of validity: the day before the corresponding day (民法典 202: month end where there is none)."""
+    try:
+        end = in_force_on.replace(year=in_force_on.year + years)
+    except ValueError:  # 29 February
+        end = date(in_force_on.year + years, 3, 1)
+    return date.fromordinal(end.toordinal() - 1)
+
+
+def validity(on: date, in_force_on: date | None, expires_on: date | None, acts: Iterable[Act], declared: str = "") -> Validity:
+    """The validity on the day ``on``; ``declared`` is what the source said where no date or act of ours says more."""
+    effective = [act for act in acts if act.effective_on <= on]
+    if any(act.repeals for act in effective) or declared == Validity.REPEALED:
+        return Validity.REPEALED
+    if (expires_on is not None and on > expires_on) or declared == Validity.EXPIRED:
+        return Validity.EXPIRED
+    if in_force_on is not None and on < in_force_on:
+        return Validity.NOT_YET
+    if effective or declared == Validity.AMENDED:
+        return Validity.AMENDED
+    return Validity.VALID
