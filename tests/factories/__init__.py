@@ -1,0 +1,19 @@
+"""Real rows for tests, each made by one plain function with what it needs and nothing more."""
+
+from .catalogue import draft_interpretation, draft_policy, interpretation, policy
+from .people import administrator, person, unit
+from .site import article, column, home, statutory_platform
+
+__all__ = [
+    "administrator",
+    "article",
+    "column",
+    "draft_interpretation",
+    "draft_policy",
+    "home",
+    "interpretation",
+    "person",
+    "policy",
+    "statutory_platform",
+    "unit",
+]
