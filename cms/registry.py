@@ -25,11 +25,13 @@ class Registry:
 
 # name -> callable(write) that loads an app's part of the sample authority; safe to repeat
 sample_content = Registry("sample content")
+# name -> callable(address) giving lines that `make run` prints: the accounts, what to look at first
+welcome = Registry("words of welcome")
 # what a column shows (ColumnPage.shows) -> callable(column) giving the queryset of its visible items, newest first
 listings = Registry("column listings")
 # name -> callable(request) giving the context of a block on the home page, with "template" in it
 home_blocks = Registry("home page blocks")
-# name -> dotted path of a task and its period in seconds
+# name -> (dotted path of a callable(now) that may run twice, its period in seconds)
 periodic = Registry("periodic jobs")
 # "desk" -> callable(model, text) giving the primary keys that a staff listing shows for a search, best first
 staff_search = Registry("staff search")

@@ -1,0 +1,38 @@
+"""What every test may use. Rows are real rows; nothing of ours is replaced."""
+
+import os
+import shutil
+
+import pytest
+from django.conf import settings
+from django.utils import timezone
+
+
+@pytest.fixture
+def work_outbox(db):
+    """Call it to have the worker's part done: whatever the outbox holds that is due."""
+    from cms import outbox
+
+    return lambda: outbox.drain(timezone.now)
+
+
+@pytest.fixture(autouse=True)
+def simplified_chinese():
+    """Each test begins in the site's own language, whatever the one before it chose."""
+    from django.utils import translation
+
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
+
+
+def pytest_sessionfinish(session, exitstatus):
+    """`make test` skips nothing silently: a skipped test fails the run (its reason is in the summary above)."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("GONGKAI_NO_SKIPS") and reporter and reporter.stats.get("skipped") and exitstatus == 0:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_unconfigure(config):
+    """Remove this process's folder (cms.settings.test made it), unless it was named from outside."""
+    if settings.configured and not os.environ.get("GONGKAI_TEST_VAR"):
+        shutil.rmtree(settings.GONGKAI_VAR, ignore_errors=True)
