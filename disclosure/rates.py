@@ -1,0 +1,36 @@
+"""The year's figures on interpretations, each with the policies behind it."""
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from disclosure.models import Form, Interpretation, PolicyDocument
+
+# 政策多元化解读率 of a year, in percent (law.md 2.3: 沪府办〔2025〕11号, 不低于60%).
+DIVERSIFIED_TARGET = 60
+
+
+@dataclass(frozen=True)
+class Rate:
+    """A share with what stands behind it; ``percent`` is None in a year without any interpretation."""
+
+    year: int
+    interpreted: QuerySet
+    diversified: QuerySet
+    percent: float | None
+    target: int = DIVERSIFIED_TARGET
+
+    @property
+    def reached(self) -> bool:
+        return self.percent is not None and self.percent >= self.target
+
+
+def diversified_rate(year: int) -> Rate:
+    """Of the public policies interpreted in ``year`` (by the day on which the interpretation became public), the share
+    with at least one interpretation in a form other than text."""
+    published = Interpretation.objects.visible().filter(published_on__year=year)
+    policies = PolicyDocument.objects.visible().newest_first()
+    interpreted = policies.filter(pk__in=published.values("policies"))
+    diversified = policies.filter(pk__in=published.exclude(form=Form.TEXT).values("policies"))
+    whole, part = interpreted.count(), diversified.count()
+    return Rate(year, interpreted, diversified, round(100 * part / whole, 1) if whole else None)
