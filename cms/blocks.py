@@ -6,6 +6,8 @@ from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
+from cms.fields import CleanRichTextBlock
+
 TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link", "superscript", "subscript"]
 
 
@@ -33,7 +35,7 @@ class VideoBlock(blocks.StructBlock):
 
 class QuestionBlock(blocks.StructBlock):
     question = blocks.CharBlock(label=_("问"))
-    answer = blocks.RichTextBlock(label=_("答"), features=TEXT_FEATURES)
+    answer = CleanRichTextBlock(label=_("答"), features=TEXT_FEATURES)
 
     class Meta:
         label = _("问答")
@@ -43,7 +45,7 @@ class QuestionBlock(blocks.StructBlock):
 
 class CalloutBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("标题"), required=False)
-    text = blocks.RichTextBlock(label=_("内容"), features=TEXT_FEATURES)
+    text = CleanRichTextBlock(label=_("内容"), features=TEXT_FEATURES)
 
     class Meta:
         label = _("提示")
@@ -55,7 +57,7 @@ class BodyBlock(blocks.StreamBlock):
     """What the body of any page is composed of."""
 
     heading = blocks.CharBlock(label=_("小标题"), icon="title", template="blocks/heading.html")
-    paragraph = blocks.RichTextBlock(label=_("正文"), icon="pilcrow", features=TEXT_FEATURES)
+    paragraph = CleanRichTextBlock(label=_("正文"), icon="pilcrow", features=TEXT_FEATURES)
     picture = PictureBlock()
     table = TableBlock(label=_("表格"), template="blocks/table.html")
     steps = blocks.ListBlock(blocks.TextBlock(label=_("步骤")), label=_("步骤"), icon="list-ol", template="blocks/steps.html")

@@ -5,8 +5,8 @@ Pure, linear in the length of the text. `cms.sanitize` asks both; nobody else sh
 
 import re
 
-INLINE = frozenset("a abbr b cite code del em i ins kbd mark q s samp small strong sub sup time u".split())
-BLOCKS = frozenset("blockquote dl figure h1 h2 h3 h4 h5 h6 ol p table ul".split())
+INLINE = frozenset("a abbr b cite code del em i ins kbd mark q rp rt ruby s samp small strong sub sup time u".split())
+BLOCKS = frozenset("blockquote dl figure h1 h2 h3 h4 h5 h6 ol p pre table ul".split())
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 
 _WITHIN_TEXT = INLINE | {"br", "embed", "img", "wbr"}
@@ -16,7 +16,7 @@ _FLOW = _WITHIN_TEXT | BLOCKS | {"div", "hr"}
 _CHILDREN = {
     "": _FLOW,
     **dict.fromkeys("blockquote dd div figcaption figure li td th".split(), _FLOW | {"figcaption"}),
-    **dict.fromkeys("caption dt h1 h2 h3 h4 h5 h6 p".split(), _WITHIN_TEXT),
+    **dict.fromkeys("caption dt h1 h2 h3 h4 h5 h6 p pre".split(), _WITHIN_TEXT),
     **dict.fromkeys(INLINE, _WITHIN_TEXT),
     "colgroup": frozenset({"col"}),
     "dl": frozenset({"dd", "dt"}),
@@ -30,7 +30,7 @@ _NO_WORDS = frozenset("colgroup dl ol table tbody tfoot thead tr ul".split())
 
 _TOKEN = re.compile(r"<(/?)([a-z][a-z0-9]*)((?: [a-z-]+=\"[^\"<>]*\")*)(/?)>")
 _VALUE = re.compile(r" ([a-z-]+)=\"([^\"]*)\"")
-_BARE_AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|nbsp|#39);)")
+_BARE_AMPERSAND = re.compile(r"&(?!(?:[A-Za-z]{2,31}|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});)")
 
 
 def canonical(html: str, allowed) -> bool:

@@ -48,6 +48,10 @@ SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 PICTURES = ("/media/", "/static/")
 
 
+# Markup so broken that its first reading is not well formed (a link around a table with a link) settles when read again.
+PASSES = 3
+
+
 class Clean(str):
     """Markup that has been through `clean`; passing it again costs nothing."""
 
@@ -59,8 +63,10 @@ def clean(html: str) -> str:
     if type(html) is Clean:
         return html
     html = _UNPRINTABLE.sub("", html or "")
-    if not canonical(html, allowed):
-        html = _bleach(html)
+    for _ in range(PASSES):
+        before = html
+        if canonical(html, allowed) or (html := _bleach(html)) == before:
+            break
     return Clean(html)
 
 
@@ -81,7 +87,15 @@ def allowed(tag: str, attribute: str, value: str) -> bool:
     if attribute not in ATTRIBUTES["*"] and attribute not in ATTRIBUTES.get(tag, ()):
         return False
     rule = _RULES.get((tag, attribute)) or _RULES.get(attribute)
-    return rule is None or all(rule(v) for v in {value, entities.unescape(value)})
+    return rule is None or all(rule(reading) for reading in _readings(value))
+
+
+def _readings(value: str):
+    """The value as it stands and as it reads with its entities resolved, again and again: the rule holds for each."""
+    yield value
+    while (resolved := entities.unescape(value)) != value:
+        value = resolved
+        yield value
 
 
 # ---- values -----------------------------------------------------------------------------------------------------------
