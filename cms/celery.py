@@ -16,13 +16,16 @@ EMBEDDED = {
     "control_folder": settings.QUEUE_ROOT / "control",
     "polling_interval": 0.2,
 }
-SERVER = {"socket_connect_timeout": 2, "socket_timeout": 5} if settings.CELERY_BROKER_URL.startswith("redis") else {}
+REDIS = {"socket_connect_timeout": 2, "socket_timeout": 5, "max_retries": 1, "interval_start": 0}
+SERVER = REDIS if settings.CELERY_BROKER_URL.startswith("redis") else {}
 
 if FILES:
     for folder in set(EMBEDDED.values()) - {EMBEDDED["polling_interval"]}:
         folder.mkdir(parents=True, exist_ok=True)
 
-app = Celery("gongkai", broker=settings.CELERY_BROKER_URL, include=["cms.tasks"])
+# The scheduler only names tasks: without the apps it takes a fifth of the memory.
+scheduling = {"fixups": []} if os.environ.get("GONGKAI_PROCESS") == "scheduler" else {"include": ["cms.tasks"]}
+app = Celery("gongkai", broker="filesystem://localhost" if FILES else settings.CELERY_BROKER_URL, **scheduling)
 app.conf.update(
     broker_transport_options=EMBEDDED if FILES else SERVER,
     broker_connection_timeout=2,

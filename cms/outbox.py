@@ -23,6 +23,7 @@ FIRST_RETRY = timedelta(seconds=5)
 LAST_RETRY = timedelta(hours=1)
 KEEP_DONE = timedelta(days=7)
 WAKE_EVERY = 0.2  # seconds: a bulk import wakes the worker five times a second, not once a row; the sweep finds the rest
+SILENT_AFTER_FAILURE = 10.0  # seconds for which a broker that did not answer is left alone, so that no request waits for it twice
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class NoHandler(LookupError):
 
 
 _handlers: dict[str, Handler] = {}
-_last_wake = float("-inf")
+_next_wake = float("-inf")
 
 
 def handler(kind: str, act: Callable[[list[dict]], None] | None = None, *, batch: int = 200):
@@ -82,17 +83,18 @@ def add_many(kind: str, keyed: Iterable[tuple[str, dict]], due_at: datetime | No
 
 
 def wake() -> None:
-    """Tell the worker that there is something to do. A broker that does not answer costs a few seconds, never the item."""
+    """Tell the worker that there is something to do. A broker that does not answer costs a moment, never the item."""
     from cms import tasks  # the tasks import this module
 
-    global _last_wake
-    if time.monotonic() - _last_wake < WAKE_EVERY and not settings.CELERY_TASK_ALWAYS_EAGER:
+    global _next_wake
+    if time.monotonic() < _next_wake and not settings.CELERY_TASK_ALWAYS_EAGER:
         return
-    _last_wake = time.monotonic()
+    _next_wake = time.monotonic() + WAKE_EVERY
     try:
         tasks.work.delay()
-    except Exception:
-        logger.warning("the broker could not be told; the sweep will find the item", exc_info=True)
+    except Exception as error:
+        _next_wake = time.monotonic() + SILENT_AFTER_FAILURE
+        logger.warning("the broker does not answer (%s); the sweep will find the item", error)
 
 
 def mail(to: list[str], subject: str, text: str, html: str = "", due_at: datetime | None = None) -> OutboxItem:

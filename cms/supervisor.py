@@ -14,6 +14,7 @@ import subprocess
 import sys
 import threading
 import time
+import warnings
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -50,13 +51,16 @@ def worker() -> None:
 
 
 def scheduler() -> None:
+    os.environ["GONGKAI_PROCESS"] = "scheduler"
     # celery's plain scheduler keeps no file: when a job last ran is known to the database (JobRun)
     _celery(["beat", "--scheduler", "celery.beat:Scheduler", "--pidfile", ""])
 
 
 def _celery(arguments: list[str]) -> None:
     from celery.__main__ import main
+    from celery.platforms import SecurityWarning
 
+    warnings.simplefilter("ignore", SecurityWarning)  # a container's only user is root
     sys.argv = ["celery", "--quiet", "--app", "cms.celery", *arguments, "--loglevel", "WARNING"]
     sys.exit(main())
 

@@ -1,0 +1,77 @@
+"""The house's rules that a machine can hold (docs/architecture.md)."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+MAY_IMPORT = {
+    "cms": [],
+    "disclosure": ["cms"],
+    "decisions": ["cms", "disclosure"],
+    "interaction": ["cms", "disclosure", "decisions"],
+    "search": ["cms", "disclosure", "decisions", "interaction"],
+}
+COMPOSITION = {"cms/urls.py", "cms/celery.py"}  # and cms/settings/: they name every app
+PURE = {"numbers", "validity", "themes", "workdays", "workflow", "deadlines", "exemptions", "fees", "rates", "outcomes"}
+READ_THE_CLOCK = re.compile(r"(views|tasks|wagtail_hooks|middleware|feeds|sitemaps|management|templatetags|models|sample|migrations)(\.py|/|$)")
+CLOCK = {("timezone", "now"), ("timezone", "localdate"), ("timezone", "localtime"), ("date", "today"), ("datetime", "now")}
+MODULES = sorted(path.relative_to(ROOT) for app in MAY_IMPORT for path in (ROOT / app).rglob("*.py"))
+TEMPLATES = sorted(path.relative_to(ROOT) for path in (ROOT / "templates").rglob("*.html"))
+
+
+def imported(path):
+    """Absolute names of the modules that a module imports, wherever in it."""
+    for node in ast.walk(ast.parse((ROOT / path).read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield ".".join([*path.parts[: -node.level], node.module or ""]) if node.level else node.module
+
+
+@pytest.mark.parametrize("path", MODULES, ids=str)
+def test_imports_go_downward(path):
+    app, tops = path.parts[0], {name.split(".")[0] for name in imported(path)}
+    if str(path) not in COMPOSITION and path.parts[:2] != ("cms", "settings"):
+        assert tops & set(MAY_IMPORT) <= {app, *MAY_IMPORT[app]}
+    assert "tests" not in tops
+
+
+def test_only_the_sanitizer_imports_bleach():
+    assert [str(path) for path in MODULES if "bleach" in {name.split(".")[0] for name in imported(path)}] == ["cms/sanitize.py"]
+
+
+def test_search_has_the_only_signal_receivers():
+    connects = re.compile(r"@receiver\(|\.connect\((?!\s*\))[a-z_]+")
+    signals = [str(path) for path in MODULES if path.name == "receivers.py" or connects.search((ROOT / path).read_text())]
+    assert set(signals) <= {"search/receivers.py", "search/apps.py"}
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if path.stem in PURE], ids=str)
+def test_pure_module_knows_no_database(path):
+    assert [name for name in imported(path) if ".models" in name or name.startswith("django.db")] == []
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if not READ_THE_CLOCK.search("/".join(path.parts[1:]))], ids=str)
+def test_clock_is_read_only_at_the_edge(path):
+    calls = (node.func for node in ast.walk(ast.parse((ROOT / path).read_text())) if isinstance(node, ast.Call))
+    named = {(ast.unparse(func.value).split(".")[-1], func.attr) for func in calls if isinstance(func, ast.Attribute)}
+    assert named & CLOCK == set()
+
+
+@pytest.mark.parametrize("path", MODULES, ids=str)
+def test_no_module_is_named_for_nothing(path):
+    assert path.stem not in {"utils", "helpers", "services", "managers"}
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=str)
+def test_template_has_no_inline_style_script_or_handler(path):
+    text = (ROOT / path).read_text()
+    assert re.findall(r"<style|\sstyle=|\son[a-z]+=[\"']|<script(?![^>]*\ssrc=)(?![^>]*application/(?:ld\+)?json)", text) == []
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=str)
+def test_template_asks_the_database_nothing(path):
+    assert re.findall(r"\.objects\b|\.(?:filter|exclude|order_by)\b", (ROOT / path).read_text()) == []
