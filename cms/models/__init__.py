@@ -1,3 +1,4 @@
+from .audit import AppendOnly, AuditRecord
 from .department import Department
 from .emergency import EmergencyNotice, EmergencyUpdate
 from .gated import Gated
@@ -5,10 +6,14 @@ from .identity import SiteIdentity
 from .outbox import JobRun, OutboxItem
 from .pages import ArticlePage, BasePage, ColumnPage, HomePage, LeaderPage, ServiceGuideForm, ServiceGuidePage, TopicPage
 from .places import Place
+from .stamp import Stamp
+from .stamped import Stamped, StampedQuerySet
 from .user import User
 
 __all__ = [
+    "AppendOnly",
     "ArticlePage",
+    "AuditRecord",
     "BasePage",
     "ColumnPage",
     "Department",
@@ -23,6 +28,9 @@ __all__ = [
     "ServiceGuideForm",
     "ServiceGuidePage",
     "SiteIdentity",
+    "Stamp",
+    "Stamped",
+    "StampedQuerySet",
     "TopicPage",
     "User",
 ]

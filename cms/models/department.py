@@ -5,6 +5,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from .stamped import Stamped, StampedQuerySet
+
 CREDIT_CODE_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 CREDIT_CODE_WEIGHTS = [3**i % 31 for i in range(17)]
 
@@ -18,7 +20,7 @@ def check_credit_code(code: str) -> None:
         raise ValidationError(_("统一社会信用代码的校验位不对，请核对。"))
 
 
-class DepartmentQuerySet(models.QuerySet):
+class DepartmentQuerySet(StampedQuerySet):
     def ours(self):
         """Units of this authority; bodies that only issued something we publish are left out."""
         return self.exclude(kind=Department.Kind.OUTSIDE)
@@ -30,7 +32,7 @@ class DepartmentQuerySet(models.QuerySet):
         return self.ours().open()
 
 
-class Department(models.Model):
+class Department(Stamped):
     """A unit of the authority (内设机构, 下属单位, 公共机构), or another body that issues documents."""
 
     class Kind(models.TextChoices):

@@ -9,9 +9,10 @@ from wagtail.models import DraftStateMixin, Orderable, PreviewableMixin, Revisio
 from cms.fields import CleanTextField
 
 from .gated import Gated
+from .stamped import StampedQuerySet
 
 
-class EmergencyQuerySet(models.QuerySet):
+class EmergencyQuerySet(StampedQuerySet):
     def visible(self):
         return self.filter(live=True, taken_down_at=None)
 

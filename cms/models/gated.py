@@ -1,11 +1,13 @@
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cms import gate
 
+from .stamped import Stamped
 
-class Gated(models.Model):
+
+class Gated(Stamped):
     """A thing that passes the gate whenever its row is, or becomes, public.
 
     Wagtail has five ways to make a row live (button, workflow, schedule, ``revision.publish``, ``add_child``) and all of
@@ -35,9 +37,26 @@ class Gated(models.Model):
                 self.prepare_release(now)
         super().save(*args, **kwargs)
 
+    def publish(self, revision, user=None, **kwargs):
+        """As Wagtail's, but whole or not at all, and with what follows on the first day in public."""
+        rows = type(self)._default_manager.filter(pk=self.pk, live=True)
+        with transaction.atomic():
+            before = rows.exists()
+            super().publish(revision, user=user, **kwargs)
+            if not before and (public := rows.first()):
+                gate.went_public(public, user)
+
     def prepare_release(self, now) -> set[str]:
         """Fill in what the first publication decides (a number, a date); answers with the fields it set."""
         return set()
+
+    def stamps(self) -> set[str]:
+        """A draft stands on no public page."""
+        public = self.pk is not None and type(self)._base_manager.filter(pk=self.pk, live=True).exists()
+        return self.public_stamps() if public else set()
+
+    def public_stamps(self) -> set[str]:
+        return super().stamps()
 
     def with_content_json(self, content):
         restored = super().with_content_json(content)

@@ -3,12 +3,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
+from .stamped import Stamped
+
 # Ten characters, not ten digits: State Council bodies have bm + 8 digits, others N + 9 or ten digits (law.md 0.2).
 SITE_CODE = RegexValidator(r"^(bm\d{8}|N\d{9}|\d{10})$", _("网站标识码应为10位数字，或 bm 加8位数字，或 N 加9位数字。"))
 
 
 @register_setting(icon="site")
-class SiteIdentity(BaseSiteSetting):
+class SiteIdentity(Stamped, BaseSiteSetting):
     """Who runs this site: the footer and the meta tags of every page (国办发〔2017〕47号)."""
 
     name = models.CharField(_("网站名称"), max_length=100, default="公开")

@@ -7,8 +7,10 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
 
+from cms import showing, stamps
 from cms.blocks import BodyBlock
 from cms.duties import STATUTORY_ITEMS
+from cms.page_forms import DraftFirstForm
 
 from .gated import Gated
 
@@ -16,7 +18,10 @@ from .gated import Gated
 class BasePage(Gated, Page):
     """What every page of ours shares: it passes the gate and can say in a sentence what it is."""
 
+    stamp_name = "page"
+    stamp_tags = (stamps.FRAME, stamps.PAGES)  # menus and breadcrumbs stand on the pages of others
     summary = models.CharField(_("摘要"), max_length=500, blank=True)
+    base_form_class = DraftFirstForm
 
     class Meta:
         abstract = True
@@ -41,6 +46,9 @@ class HomePage(BasePage):
 
     class Meta:
         verbose_name = _("首页")
+
+    def get_context(self, request, *args, **kwargs):
+        return super().get_context(request, *args, **kwargs) | showing.home(request)
 
 
 class ColumnPage(BasePage):
@@ -84,6 +92,9 @@ class ColumnPage(BasePage):
     class Meta:
         verbose_name = _("栏目")
 
+    def get_context(self, request, *args, **kwargs):
+        return super().get_context(request, *args, **kwargs) | showing.column(self, request)
+
 
 class ArticlePage(BasePage):
     """文章: news, notices, meetings (participants and points) and clarifications (Article 6)."""
@@ -125,9 +136,13 @@ class ArticlePage(BasePage):
     parent_page_types = ["cms.ColumnPage", "cms.TopicPage"]
     subpage_types: list[str] = []
     template = "cms/article_page.html"
+    stamp_tags = (stamps.PAGES,)
 
     class Meta:
         verbose_name = _("文章")
+
+    def get_context(self, request, *args, **kwargs):
+        return super().get_context(request, *args, **kwargs) | showing.article(self, request)
 
 
 class TopicPage(BasePage):
@@ -139,6 +154,9 @@ class TopicPage(BasePage):
 
     class Meta:
         verbose_name = _("专题")
+
+    def get_context(self, request, *args, **kwargs):
+        return super().get_context(request, *args, **kwargs) | showing.plain(self, request, "专题") | {"below": showing.children(self)}
 
 
 class LeaderPage(BasePage):
@@ -161,6 +179,9 @@ class LeaderPage(BasePage):
 
     class Meta:
         verbose_name = _("领导信息")
+
+    def get_context(self, request, *args, **kwargs):
+        return super().get_context(request, *args, **kwargs) | showing.plain(self, request, "负责人信息")
 
 
 class ServiceGuidePage(BasePage):
@@ -206,6 +227,9 @@ class ServiceGuidePage(BasePage):
 
     class Meta:
         verbose_name = _("办事指南")
+
+    def get_context(self, request, *args, **kwargs):
+        return super().get_context(request, *args, **kwargs) | showing.plain(self, request, "办事服务")
 
 
 class ServiceGuideForm(Orderable):

@@ -1,13 +1,17 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cms import stamps
 
-class PlaceQuerySet(models.QuerySet):
+from .stamped import Stamped, StampedQuerySet
+
+
+class PlaceQuerySet(StampedQuerySet):
     def visible(self):
         return self.filter(closed_on=None)
 
 
-class Place(models.Model):
+class Place(Stamped):
     """An entry of the register of institutions and of offline points; loaded from lists, so with the date of its data."""
 
     class Kind(models.TextChoices):
@@ -38,6 +42,7 @@ class Place(models.Model):
     closed_on = models.DateField(_("停止服务日期"), null=True, blank=True)
 
     objects = PlaceQuerySet.as_manager()
+    stamp_tags = (stamps.PLACES,)
 
     class Meta:
         ordering = ["district", "name"]

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "cms.page_cache.PageCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "cms.preferences.PreferencesMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -125,6 +126,8 @@ CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL", "filesystem://")
 CELERY_TASK_ALWAYS_EAGER = False
 # How long a worker may hold outbox items; after a kill they are taken up again when this has passed.
 OUTBOX_CLAIM_SECONDS = int(os.environ.get("OUTBOX_CLAIM_SECONDS", "30"))
+# What the pages kept for anonymous visitors may take up in each web process; 0 keeps none.
+PAGE_CACHE_BYTES = int(os.environ.get("PAGE_CACHE_BYTES", str(32 * 1024 * 1024)))
 ELASTICSEARCH_URL = os.environ.get("ELASTICSEARCH_URL", "")
 
 # The application's rules; whatever is local practice is a setting with the law's or the mock's default.

@@ -4,8 +4,9 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
 
+from cms import stamps
 from cms.fields import CleanTextField
-from cms.models import Gated
+from cms.models import Gated, StampedQuerySet
 
 
 class DisclosureAttribute(models.TextChoices):
@@ -16,7 +17,7 @@ class DisclosureAttribute(models.TextChoices):
     WITHHELD = "withheld", _("不予公开")
 
 
-class CatalogueQuerySet(models.QuerySet):
+class CatalogueQuerySet(StampedQuerySet):
     def visible(self):
         """What the public may see: the one rule for pages, feeds, index, exports and sitemap alike."""
         return self.filter(live=True, taken_down_at=None, attribute=DisclosureAttribute.ACTIVE)
@@ -57,6 +58,7 @@ class CatalogueItem(Gated, WorkflowMixin, DraftStateMixin, LockableMixin, Revisi
     live = models.BooleanField(_("已公开"), default=False, editable=False, db_index=True)
 
     objects = CatalogueQuerySet.as_manager()
+    stamp_tags = (stamps.CATALOGUE,)
     outlives_revisions = (*Gated.outlives_revisions, "index_number")
 
     class Meta:

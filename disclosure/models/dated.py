@@ -31,6 +31,8 @@ class DatedItem(CatalogueItem):
     amount = models.DecimalField(_("金额（万元）"), max_digits=16, decimal_places=2, null=True, blank=True)
     closes_on = models.DateField(_("截止日期"), null=True, blank=True)
 
+    stamp_name = "dated"
+
     class Meta:
         verbose_name = verbose_name_plural = _("按日期公开的信息")
         indexes = [models.Index(fields=["kind", "live", "-published_on"], name="dated_newest")]

@@ -94,6 +94,11 @@ class Interpretation(CatalogueItem):
             self.policies.commit()
         return revision
 
+    def public_stamps(self) -> set[str]:
+        explained = Interpretation.policies.through.objects.filter(interpretation=self.pk)
+        policies = explained.values_list("policydocument", flat=True)
+        return super().public_stamps() | {f"policy:{pk}" for pk in policies}
+
     @property
     def covered(self) -> list[str]:
         return [wording for name, wording in CONTENT_CHECKLIST.items() if name in self.covers]

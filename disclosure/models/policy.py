@@ -57,6 +57,26 @@ class PolicyQuerySet(CatalogueQuerySet):
             .exclude(models.Exists(repealed))
         )
 
+    def having_validity(self, wanted: str, on: date):
+        """Those whose validity on the day ``on`` is ``wanted``; the same order of questions as ``validity.validity``."""
+        acts = PolicyAct.objects.filter(subject=models.OuterRef("pk"), effective_on__lte=on, actor__live=True)
+        repealed = models.Exists(acts.filter(kind__in=PolicyAct.ENDING)) | models.Q(declared_validity=Validity.REPEALED)
+        expired = models.Q(expires_on__isnull=False, expires_on__lt=on) | models.Q(declared_validity=Validity.EXPIRED)
+        not_yet = models.Q(in_force_on__isnull=False, in_force_on__gt=on)
+        amended = models.Exists(acts) | models.Q(declared_validity=Validity.AMENDED)
+        asked = {
+            Validity.REPEALED: [],
+            Validity.EXPIRED: [repealed],
+            Validity.NOT_YET: [repealed, expired],
+            Validity.AMENDED: [repealed, expired, not_yet],
+            Validity.VALID: [repealed, expired, not_yet, amended],
+        }
+        first = {Validity.REPEALED: repealed, Validity.EXPIRED: expired, Validity.NOT_YET: not_yet, Validity.AMENDED: amended}
+        found = self.filter(first[wanted]) if wanted in first else self
+        for earlier in asked[Validity(wanted)]:
+            found = found.exclude(earlier)
+        return found
+
     def normative_list(self):
         return self.filter(normative=True)
 
@@ -87,6 +107,7 @@ class PolicyDocument(CatalogueItem):
     interpretation_due_on = models.DateField(_("解读补发日期"), null=True, blank=True)
 
     objects = PolicyQuerySet.as_manager()
+    stamp_name = "policy"
 
     class Meta:
         verbose_name = verbose_name_plural = _("政策文件")
@@ -137,6 +158,15 @@ class PolicyDocument(CatalogueItem):
             if act.actor.live
         ]
         return Validity(validity.validity(day, self.in_force_on, self.expires_on, acts, self.declared_validity))
+
+    def public_stamps(self) -> set[str]:
+        """Its own pages, and those of the documents and interpretations that are linked with it in either direction."""
+        done, suffered = PolicyAct.objects.filter(actor=self.pk), PolicyAct.objects.filter(subject=self.pk)
+        linked = [*done.values_list("subject", flat=True), *suffered.values_list("actor", flat=True)]
+        explained_by = PolicyDocument.interpretations.through.objects.filter(policydocument=self.pk)
+        tags = {f"policy:{pk}" for pk in linked}
+        tags |= {f"interpretation:{pk}" for pk in explained_by.values_list("interpretation", flat=True)}
+        return super().public_stamps() | tags
 
     @property
     def lead_issuer(self):

@@ -1,8 +1,10 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cms.models import Stamped, StampedQuerySet
 
-class Theme(models.Model):
+
+class Theme(Stamped):
     """主题分类: two levels, the top 22 classes as the State Council's classification has them (law.md 7)."""
 
     parent = models.ForeignKey(
@@ -10,6 +12,8 @@ class Theme(models.Model):
     )
     name = models.CharField(_("名称"), max_length=60)
     order = models.PositiveIntegerField(_("排序"), default=100)
+
+    objects = StampedQuerySet.as_manager()
 
     class Meta:
         ordering = ["order", "id"]
