@@ -1,5 +1,51 @@
-"""Stands in until the audit module lands."""
+"""The append-only record: who did what to which object, when and why.
+
+What Wagtail logs itself (edits, publications, workflow) stays in Wagtail's history; here stands what has a reason or
+touches accounts: refusals, takedowns, sign-ins that failed, roles given, work handed over.
+"""
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
+
+from cms import registry
+from cms.models.audit import AuditRecord
+
+SYSTEM = _("系统")
+
+ACTIONS = {
+    "account.invite": _("邀请用户"),
+    "account.accept": _("接受邀请"),
+    "account.hand-over": _("移交工作"),
+    "account.close": _("停用账户"),
+    "account.reopen": _("恢复账户"),
+    "account.second-factor": _("启用两步验证"),
+    "account.second-factor-off": _("关闭两步验证"),
+    "account.recovery-code": _("使用恢复码登录"),
+    "account.locked": _("登录失败次数过多，已锁定"),
+    "account.unlock": _("解除锁定"),
+    "publish.refused": _("未予发布"),
+    "publish.withdraw": _("紧急下线"),
+    "publish.restore": _("恢复公开"),
+    "upload.refused": _("拒收文件"),
+}
 
 
-def record(actor, action, subject, reason="", **details):
-    return None
+def record(actor, action: str, subject: Model | None = None, reason: str = "", **details) -> AuditRecord:
+    """Write down one act, in the transaction of the act itself. ``actor`` None stands for the system."""
+    person = actor if getattr(actor, "pk", None) else None
+    return AuditRecord.objects.create(
+        actor=person,
+        actor_label=str(person or SYSTEM)[:150],
+        action=action,
+        content_type=ContentType.objects.get_for_model(subject) if subject is not None else None,
+        object_id="" if subject is None else str(subject.pk),
+        subject_label="" if subject is None else str(subject)[:300],
+        reason=reason,
+        details=details,
+    )
+
+
+def label(action: str) -> str:
+    """The action in words; an app above names its own in `registry.audit_actions`."""
+    return str(ACTIONS.get(action) or registry.audit_actions.get(action) or action)

@@ -27,10 +27,13 @@ class Registry:
 sample_content = Registry("sample content")
 # name -> callable(address) giving lines that `make run` prints: the accounts, what to look at first
 welcome = Registry("words of welcome")
-# what a column shows (ColumnPage.shows) -> callable(column) giving the queryset of its visible items, newest first
+# what a column shows (ColumnPage.shows) -> callable(column, params) giving {"items": queryset of its visible items, newest
+# first, "row": template of one row, ...} for its page
 listings = Registry("column listings")
-# name -> callable(request) giving the context of a block on the home page, with "template" in it
+# name -> callable(request) giving the context of a block on the home page ("place": task, main, aside or below; "template") or None
 home_blocks = Registry("home page blocks")
+# name -> callable(unit) giving the context of a block on the page of a unit, with "template" in it
+unit_blocks = Registry("blocks of a unit's page")
 # name -> (dotted path of a callable(now) that may run twice, its period in seconds)
 periodic = Registry("periodic jobs")
 # "desk" -> callable(model, text) giving the primary keys that a staff listing shows for a search, best first
@@ -43,6 +46,8 @@ sitemaps = Registry("sitemaps")
 owned_work = Registry("owned work")
 # name -> callable(document) -> bool: may the public fetch this uploaded file?
 public_files = Registry("public files")
+# code of an act in the audit record -> what it is called
+audit_actions = Registry("names of audited acts")
 
 
 def staff_search_ids(model: type, text: str) -> list | None:
