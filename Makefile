@@ -39,6 +39,7 @@ fmt: setup-dev ## 整理代码
 demo-data: setup ## 装入 ../shared/data 中的真实文件（该目录存在时）
 	$(PY) manage.py demo_data
 
+# The pins must suit the oldest Python that is promised (Debian 12: 3.11.2): run this with that one when you can.
 COMPILE = $(PY) -m piptools compile --quiet --upgrade --strip-extras --allow-unsafe --generate-hashes --no-header \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 lock: setup-dev ## 重新锁定依赖及其哈希
