@@ -19,6 +19,7 @@ _NUMERAL = "[一二三四五六七八九十百〇零]{1,4}"
 _PART = re.compile(rf"(?:第{_NUMERAL}[编章节]|{_NUMERAL}、)")
 _PART_LENGTH = 42  # longer ones are sentences that begin with a number
 _BLOCK = re.compile(r"<(h[2-4]|p)((?:\s[^<>]*)?)>(.*?)</\1>", re.S)
+_DATE = re.compile(r"[0-9〇○零一二三四五六七八九]{4}\s*年\s*[0-9一二三四五六七八九十]{1,3}\s*月\s*[0-9一二三四五六七八九十]{1,3}\s*日")
 _ID = re.compile(r'\sid="([^"]*)"')
 _LINK = re.compile(r'<a\s([^<>]*?)href="(https?://[^"<>]+)"([^<>]*)>(.*?)</a>', re.S | re.I)
 _TABLE = re.compile(r"(<table\b.*?</table>)", re.S)
@@ -38,6 +39,11 @@ class Heading:
 class Reading:
     html: SafeString
     headings: tuple[Heading, ...]
+
+    @property
+    def signed(self) -> bool:
+        """Whether the text ends with a date, so with its own signature."""
+        return bool(_DATE.search(strip_tags(self.html[-400:])))
 
 
 def read(body: str, host: str = "") -> Reading:
@@ -96,3 +102,7 @@ def outward(body: str, host: str = "") -> str:
         return f'<a {before}href="{escape(way_out(unescape(url)))}"{after} class="outside" rel="nofollow">{inner}{said}</a>'
 
     return _LINK.sub(rewrite, body)
+
+
+def host_of(url: str) -> str:
+    return urlsplit(url).hostname or ""

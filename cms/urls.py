@@ -1,12 +1,36 @@
 """The whole site's addresses; composition, so it may name every app."""
 
-from django.urls import include, path
+from django.conf import settings
+from django.contrib.sitemaps import views as sitemaps
+from django.urls import include, path, re_path
+from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from cms import preferences, registry, views
+
+handler400 = "cms.errors.bad_request"
+handler403 = "cms.errors.forbidden"
+handler404 = "cms.errors.not_found"
+handler500 = "cms.errors.server_error"
+
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("", include("disclosure.urls")),
+    path("directory/", views.directory, name="directory"),
+    path("directory/<int:pk>/", views.department, name="department"),
+    path("places/", views.places, name="places"),
+    path("emergency/<int:pk>/", views.emergency, name="emergency"),
+    path("leave/", views.leave, name="leave"),
+    path("preferences/", preferences.set_preferences, name="preferences"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("robots.txt", views.robots),
+    path("sitemap.xml", sitemaps.index, {"sitemaps": registry.sitemaps.entries, "sitemap_url_name": "sitemap"}),
+    path("sitemap-<section>.xml", sitemaps.sitemap, {"sitemaps": registry.sitemaps.entries}, name="sitemap"),
+    # Pictures as they are shown; originals and other uploads stay behind their own checks.
+    re_path(r"^media/(?P<path>images/[^/]+)$", serve, {"document_root": settings.MEDIA_ROOT}),
     path("", include(wagtail_urls)),
 ]

@@ -6,8 +6,10 @@ class DisclosureConfig(AppConfig):
     verbose_name = "信息公开"
 
     def ready(self):
-        from cms import registry
-        from disclosure import publication
+        from cms import gate, registry
+        from disclosure import gate_checks, publication
+        from disclosure.models import PolicyDocument
 
-        publication.register_checks()
+        gate_checks.register()
+        gate.follow(PolicyDocument, publication.publish_companions)
         registry.periodic.register("publish-due", ("disclosure.publication.publish_due", 10))

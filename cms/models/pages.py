@@ -48,7 +48,7 @@ class HomePage(BasePage):
         verbose_name = _("首页")
 
     def get_context(self, request, *args, **kwargs):
-        return super().get_context(request, *args, **kwargs) | showing.home(request)
+        return super().get_context(request, *args, **kwargs) | showing.home(self, request)
 
 
 class ColumnPage(BasePage):
@@ -229,7 +229,7 @@ class ServiceGuidePage(BasePage):
         verbose_name = _("办事指南")
 
     def get_context(self, request, *args, **kwargs):
-        return super().get_context(request, *args, **kwargs) | showing.plain(self, request, "办事服务")
+        return super().get_context(request, *args, **kwargs) | showing.service_guide(self, request)
 
 
 class ServiceGuideForm(Orderable):

@@ -3,8 +3,9 @@
 from django import template
 from django.http import QueryDict
 from django.template.defaultfilters import filesizeformat
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from cms import reading, sanitize
 
@@ -21,6 +22,25 @@ def query(params: QueryDict | dict, **changes) -> str:
     built = QueryDict(mutable=True)
     built.update(merged)
     return "?" + built.urlencode() if merged else "?"
+
+
+@register.simple_tag
+def query_with(params: QueryDict | dict, name: str, value) -> str:
+    """As ``query``, where the name of the parameter is itself a variable."""
+    return query(params, **{name: value})
+
+
+@register.simple_tag
+def name(words) -> str:
+    """A name from the content (a column, a theme): in the English interface its English where there is a set one,
+    otherwise the Chinese, marked as such for screen readers."""
+    words = str(words)
+    if not (get_language() or "").startswith("en"):
+        return escape(words)
+    translated = gettext(words) if words else ""
+    if translated != words or words.isascii():
+        return escape(translated)
+    return format_html('<span lang="zh-Hans">{}</span>', words)
 
 
 @register.filter
@@ -63,3 +83,9 @@ def long_day(value) -> str:
     if (get_language() or "").startswith("en"):
         return f"{value.day} {value.strftime('%B %Y')}"
     return f"{value.year}年{value.month}月{value.day}日"
+
+
+@register.filter
+def long_day_zh(value) -> str:
+    """A day as it stands under a document, in whatever language the page around it is."""
+    return f"{value.year}年{value.month}月{value.day}日" if value else ""

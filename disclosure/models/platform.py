@@ -6,8 +6,11 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
+from cms import paging, showing
 from cms.blocks import BodyBlock
-from cms.models import BasePage
+from cms.models import BasePage, ColumnPage
+
+from .dated import DatedItem
 
 
 class PlatformPage(BasePage):
@@ -27,6 +30,9 @@ class PlatformPage(BasePage):
 
     class Meta:
         verbose_name = _("政府信息公开平台")
+
+    def get_context(self, request, *args, **kwargs):
+        return super().get_context(request, *args, **kwargs) | showing.plain(self, request, "信息公开") | platform_context(self)
 
 
 class GuidePage(BasePage):
@@ -77,6 +83,9 @@ class GuidePage(BasePage):
     class Meta:
         verbose_name = _("政府信息公开指南")
 
+    def get_context(self, request, *args, **kwargs):
+        return super().get_context(request, *args, **kwargs) | showing.plain(self, request, "信息公开指南")
+
 
 class RulesPage(BasePage):
     """政府信息公开制度: the rules on disclosure that apply here."""
@@ -91,6 +100,9 @@ class RulesPage(BasePage):
     class Meta:
         verbose_name = _("政府信息公开制度")
 
+    def get_context(self, request, *args, **kwargs):
+        return super().get_context(request, *args, **kwargs) | showing.plain(self, request, "信息公开制度") | dated_context(request, "rules")
+
 
 class StatutoryContentPage(BasePage):
     """法定主动公开内容: the typed columns of Articles 20 and 21."""
@@ -103,6 +115,9 @@ class StatutoryContentPage(BasePage):
 
     class Meta:
         verbose_name = _("法定主动公开内容")
+
+    def get_context(self, request, *args, **kwargs):
+        return super().get_context(request, *args, **kwargs) | showing.plain(self, request, "信息公开目录") | {"columns": columns_below(self)}
 
 
 class AnnualReportsPage(BasePage):
@@ -117,6 +132,9 @@ class AnnualReportsPage(BasePage):
     class Meta:
         verbose_name = _("政府信息公开年报")
 
+    def get_context(self, request, *args, **kwargs):
+        return super().get_context(request, *args, **kwargs) | showing.plain(self, request, "信息公开年报") | dated_context(request, "annual_report")
+
 
 class RequestPage(BasePage):
     """依申请公开: the entry to applications; says today how to apply in person, by post and by fax."""
@@ -130,3 +148,28 @@ class RequestPage(BasePage):
 
     class Meta:
         verbose_name = _("依申请公开")
+
+    def get_context(self, request, *args, **kwargs):
+        return super().get_context(request, *args, **kwargs) | showing.plain(self, request, "依申请公开") | {"guide": guide_beside(self)}
+
+
+def platform_context(page: PlatformPage) -> dict:
+    """The four sub-columns in the order of 国办公开办函〔2019〕61号, and the entry to 依申请公开 apart."""
+    below = {type(child): child for child in page.get_children().live().specific()}
+    order = [GuidePage, RulesPage, StatutoryContentPage, AnnualReportsPage]
+    return {"four": [below[kind] for kind in order if kind in below], "request_page": below.get(RequestPage)}
+
+
+def columns_below(page: StatutoryContentPage):
+    """The columns of Articles 20 and 21, each with its owner; one query."""
+    return ColumnPage.objects.child_of(page).live().select_related("owner_unit")
+
+
+def dated_context(request, kind: str) -> dict:
+    found = DatedItem.objects.visible().newest_first().filter(kind=kind).defer("body")
+    return {"pages": paging.paginate(found, request.GET.get("page")), "params": request.GET}
+
+
+def guide_beside(page: RequestPage) -> GuidePage | None:
+    """The guide of the same platform: where, when and how to reach the office."""
+    return GuidePage.objects.sibling_of(page).live().first()

@@ -107,6 +107,7 @@ class PolicyDocument(CatalogueItem):
     interpretation_due_on = models.DateField(_("解读补发日期"), null=True, blank=True)
 
     objects = PolicyQuerySet.as_manager()
+    known_holders = None  # other public documents with this number, where a batch looked them up (gate_checks)
     stamp_name = "policy"
 
     class Meta:

@@ -1,0 +1,189 @@
+"""What the public catalogue can be narrowed by: each filter once, for the list, the facets and what stands as chosen."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cms import registry
+from cms.models import ColumnPage, Department
+from cms.paging import NoSuchPage
+from disclosure.models import Genre, PolicyDocument, Theme, Validity
+
+UNITS_SHOWN = 12
+AUDIENCES = {"enterprises": gettext_lazy("企业"), "citizens": gettext_lazy("公众")}
+
+
+class NoSuchFilter(NoSuchPage, Http404):
+    """A filter that the catalogue does not have; its sentence is for the visitor."""
+
+
+@dataclass(frozen=True)
+class Value:
+    value: str
+    label: str
+    count: int | None = None
+    sub: bool = False
+
+
+@dataclass(frozen=True)
+class Facet:
+    name: str
+    title: str
+    values: list[Value]
+    chosen: str = ""
+
+
+def number(text: str) -> int:
+    """A positive whole number from the address."""
+    if not (text.isascii() and text.isdecimal() and len(text) < 10):
+        raise NoSuchFilter(_("没有这个筛选条件：%(text)s。") % {"text": text[:50]})
+    return int(text)
+
+
+def _choice(text: str, choices) -> str:
+    if text not in choices:
+        raise NoSuchFilter(_("没有这个筛选条件：%(text)s。") % {"text": text[:50]})
+    return text
+
+
+def _by_theme(found: QuerySet, text: str, today: date) -> QuerySet:
+    theme = number(text)
+    return found.filter(theme__in=Theme.objects.filter(Q(pk=theme) | Q(parent=theme)).values_list("pk", flat=True))
+
+
+def _by_unit(found: QuerySet, text: str, today: date) -> QuerySet:
+    return found.filter(pk__in=PolicyDocument.issuers.rel.related_model.objects.filter(unit=number(text)).values("policy"))
+
+
+def _by_year(found: QuerySet, text: str, today: date) -> QuerySet:
+    year = number(text)
+    if not 1900 <= year <= 9998:
+        raise NoSuchFilter(_("没有这个年份：%(text)s。") % {"text": text})
+    return found.filter(published_on__gte=date(year, 1, 1), published_on__lt=date(year + 1, 1, 1))
+
+
+def _by_audience(found: QuerySet, text: str, today: date) -> QuerySet:
+    return found.filter(**{f"for_{_choice(text, AUDIENCES)}": True})
+
+
+FILTERS: dict[str, Callable[[QuerySet, str, date], QuerySet]] = {
+    "validity": lambda found, text, today: found.having_validity(_choice(text, Validity.values), today),
+    "theme": _by_theme,
+    "column": lambda found, text, today: found.filter(column=number(text)),
+    "unit": _by_unit,
+    "year": _by_year,
+    "genre": lambda found, text, today: found.filter(genre=_choice(text, Genre.values)),
+    "audience": _by_audience,
+}
+TITLES = {
+    "validity": gettext_lazy("时效"),
+    "theme": gettext_lazy("主题"),
+    "column": gettext_lazy("栏目"),
+    "unit": gettext_lazy("制发机关"),
+    "year": gettext_lazy("年份"),
+    "genre": gettext_lazy("体裁"),
+    "audience": gettext_lazy("面向"),
+}
+
+
+def chosen_in(params: Mapping[str, str]) -> dict[str, str]:
+    """The filters that the address sets."""
+    return {name: params[name].strip() for name in FILTERS if params.get(name, "").strip()}
+
+
+def narrow(found: QuerySet, filters: Mapping[str, str], today: date) -> QuerySet:
+    """Raises ``NoSuchFilter`` for a value that cannot be one."""
+    for name, text in filters.items():
+        found = FILTERS[name](found, text, today)
+    return found
+
+
+def counts(filters: Mapping[str, str]) -> dict | None:
+    """Counts per value from the search engine, which answers in milliseconds at any size; None without it."""
+    count = registry.facets.get("catalogue")
+    return count(dict(filters)) if count else None
+
+
+def facets(filters: Mapping[str, str], counted: dict | None, today: date) -> list[Facet]:
+    """All facets with what can be chosen; at most three queries, whatever the size of the catalogue."""
+    by_name = {name: {str(value): n for value, n in pairs} for name, pairs in (counted or {}).get("facets", {}).items()}
+    makers = {
+        "validity": lambda n: _fixed(Validity.choices, n),
+        "theme": _themes,
+        "column": _columns,
+        "unit": _units,
+        "year": lambda n: _years(n, today),
+        "genre": lambda n: _fixed(Genre.choices, n),
+        "audience": lambda n: _fixed(AUDIENCES.items(), n),
+    }
+    made = []
+    for name, make in makers.items():
+        chosen = filters.get(name, "")
+        values = make(by_name.get(name))
+        if chosen and name in ("theme", "column", "unit") and chosen not in {value.value for value in values}:
+            values = [*values, *_chosen_row(name, chosen)]
+        if values:
+            made.append(Facet(name, TITLES[name], values, chosen))
+    return made
+
+
+def chosen_labels(made: list[Facet]) -> list[dict]:
+    """What is set, in words, for the line above the list."""
+    return [
+        {"name": facet.name, "title": facet.title, "label": value.label}
+        for facet in made
+        for value in facet.values
+        if facet.chosen and value.value == facet.chosen
+    ]
+
+
+def _fixed(choices, counted: dict | None) -> list[Value]:
+    values = [Value(str(value), label, None if counted is None else counted.get(str(value), 0)) for value, label in choices]
+    return [value for value in values if value.count != 0]
+
+
+def _themes(counted: dict | None) -> list[Value]:
+    themes = list(Theme.objects.order_by("order", "pk").values_list("pk", "parent_id", "name"))
+    values = []
+    for pk, parent, name in themes:
+        if parent is not None:
+            continue
+        values.append(Value(str(pk), name, None if counted is None else counted.get(str(pk), 0)))
+        values += [
+            Value(str(child), label, counted.get(str(child), 0), sub=True)
+            for child, above, label in themes
+            if counted is not None and above == pk and counted.get(str(child))
+        ]
+    return [value for value in values if value.count != 0]
+
+
+def _columns(counted: dict | None) -> list[Value]:
+    columns = ColumnPage.objects.live().filter(shows__in=["policies", "normative", "plans"]).order_by("path")
+    return _fixed(columns.values_list("pk", "title"), counted)
+
+
+def _units(counted: dict | None) -> list[Value]:
+    units = Department.objects.order_by("order", "pk")
+    if counted is None:
+        return _fixed(units.filter(issued__isnull=False).distinct().values_list("pk", "name")[:UNITS_SHOWN], None)
+    most = sorted(counted, key=counted.get, reverse=True)[:UNITS_SHOWN]
+    values = _fixed(units.filter(pk__in=most).values_list("pk", "name"), counted)
+    return sorted(values, key=lambda value: -value.count)
+
+
+def _years(counted: dict | None, today: date) -> list[Value]:
+    if counted is not None:
+        return [Value(year, year, counted[year]) for year in sorted(counted, reverse=True) if counted[year]]
+    return [Value(str(year), str(year)) for year in range(today.year, today.year - 10, -1)]
+
+
+def _chosen_row(name: str, chosen: str) -> list[Value]:
+    """The label of a chosen value that is not among those shown."""
+    model, field = {"theme": (Theme, "name"), "column": (ColumnPage, "title"), "unit": (Department, "name")}[name]
+    label = model.objects.filter(pk=number(chosen)).values_list(field, flat=True).first()
+    return [Value(chosen, label)] if label else []

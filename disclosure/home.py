@@ -1,0 +1,84 @@
+"""What the home page shows of disclosure: the ways in, the newest policies with their interpretations, the statutory
+columns, the year's rate."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cms import registry
+from cms.models import ColumnPage
+from disclosure import listings
+from disclosure.models import Interpretation, PlatformPage, PolicyDocument, RequestPage
+from disclosure.rates import diversified_rate
+
+NEWEST = 8
+STATUTORY = 24
+
+
+def find_policies(request: HttpRequest) -> dict:
+    count = PolicyDocument.objects.visible().count()
+    text = _("%(count)s 份政策文件") % {"count": f"{count:,}"}
+    return {"place": "task", "title": _("查政策"), "text": text, "url": reverse("policies")}
+
+
+def read_interpretations(request: HttpRequest) -> dict:
+    count = Interpretation.objects.visible().count()
+    text = _("%(count)s 篇图文和视频解读") % {"count": f"{count:,}"}
+    return {"place": "task", "title": _("看解读"), "text": text, "url": reverse("interpretations")}
+
+
+def apply_for_information(request: HttpRequest) -> dict | None:
+    page = RequestPage.objects.live().first()
+    if page is None:
+        return None
+    return {"place": "task", "title": _("申请公开"), "text": _("20 个工作日内答复"), "url": page.get_url(request)}
+
+
+def find_places(request: HttpRequest) -> dict:
+    return {"place": "task", "title": _("找机构"), "text": _("医院、接种门诊、办事窗口"), "url": reverse("places")}
+
+
+def newest_policies(request: HttpRequest) -> dict:
+    found = listings.rows_of_policies(PolicyDocument.objects.visible().newest_first())[:NEWEST]
+    return {"place": "main", "template": "disclosure/home_newest.html", "policies": found, "today": timezone.localdate()}
+
+
+def statutory_columns(request: HttpRequest) -> dict | None:
+    platform = PlatformPage.objects.live().first()
+    if platform is None:
+        return None
+    columns = ColumnPage.objects.live().descendant_of(platform).exclude(statutory_item="").order_by("path")[:STATUTORY]
+    return {
+        "place": "below",
+        "template": "disclosure/home_statutory.html",
+        "platform": platform,
+        "four": platform.get_children().live(),
+        "columns": columns,
+    }
+
+
+def interpretation_rate(request: HttpRequest) -> dict | None:
+    rate = diversified_rate(timezone.localdate().year)
+    if rate.percent is None:
+        return None
+    return {"place": "aside", "template": "disclosure/home_rate.html", "rate": rate}
+
+
+def register() -> None:
+    for block in (find_policies, read_interpretations, apply_for_information, find_places, newest_policies):
+        registry.home_blocks.register(block.__name__, block)
+    registry.home_blocks.register("statutory_columns", statutory_columns)
+    registry.home_blocks.register("interpretation_rate", interpretation_rate)
+    registry.unit_blocks.register("documents", documents_of_unit)
+
+
+def documents_of_unit(unit) -> dict:
+    """On the page of a unit: what it issued."""
+    found = PolicyDocument.objects.visible().filter(issuers__unit=unit).newest_first()
+    return {
+        "template": "disclosure/unit_documents.html",
+        "policies": listings.rows_of_policies(found)[:NEWEST],
+        "today": timezone.localdate(),
+        "unit": unit,
+    }

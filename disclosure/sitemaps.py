@@ -1,0 +1,55 @@
+"""The parts of the sitemap; each is paged by Django, so a million items make files of 5,000 and never one list."""
+
+from django.contrib.sitemaps import Sitemap
+from django.db.models import Max
+from wagtail.models import Page
+
+from cms import registry
+from cms.showing import address
+from disclosure.models import DatedItem, Interpretation, PolicyDocument
+
+
+class CatalogueSitemap(Sitemap):
+    limit = 5000
+    model = None
+
+    def items(self):
+        return self.model.objects.visible().order_by("pk").only("pk", "released_at")
+
+    def lastmod(self, item):
+        return item.released_at
+
+    def get_latest_lastmod(self):
+        return self.model.objects.visible().aggregate(latest=Max("released_at"))["latest"]  # Django would fetch every row
+
+
+class PolicySitemap(CatalogueSitemap):
+    model = PolicyDocument
+
+
+class InterpretationSitemap(CatalogueSitemap):
+    model = Interpretation
+
+
+class DatedSitemap(CatalogueSitemap):
+    model = DatedItem
+
+
+class PageSitemap(Sitemap):
+    limit = 5000
+
+    def items(self):
+        return Page.objects.live().public().filter(depth__gte=2).order_by("path").only("url_path", "last_published_at")
+
+    def location(self, page: Page) -> str:
+        return address(page.url_path) if page.url_path.strip("/").count("/") else "/"
+
+    def lastmod(self, page: Page):
+        return page.last_published_at
+
+
+def register() -> None:
+    registry.sitemaps.register("pages", PageSitemap)
+    registry.sitemaps.register("policies", PolicySitemap)
+    registry.sitemaps.register("interpretations", InterpretationSitemap)
+    registry.sitemaps.register("dated", DatedSitemap)

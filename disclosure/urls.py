@@ -1,0 +1,22 @@
+from django.urls import path, re_path
+
+from disclosure.views import catalogue, documents, feeds
+
+urlpatterns = [
+    path("policies/", catalogue.policies, name="policies"),
+    path("policies/<int:pk>/", documents.policy, name="policy"),
+    path("normative/", catalogue.normative, name="normative"),
+    path("plans/", catalogue.plans, name="plans"),
+    path("interpretations/", catalogue.interpretations, name="interpretations"),
+    path("interpretations/rate/", catalogue.rate, name="interpretation_rate"),
+    path("interpretations/<int:pk>/", documents.interpretation, name="interpretation"),
+    path("dated/<int:pk>/", documents.dated_item, name="dated_item"),
+    re_path(r"^(?P<letter>[pid])/(?P<pk>\d{1,18})$", documents.short_address, name="short"),
+    re_path(r"^(?P<letter>[pid])/(?P<pk>\d{1,18})/qr\.svg$", documents.qr_code, name="qr"),
+    path("feeds/", feeds.feeds, name="feeds"),
+    path("feeds/all/", feeds.Everything(), name="feed"),
+    path("feeds/policies/", feeds.Policies(), name="feed_policies"),
+    path("feeds/interpretations/", feeds.Interpretations(), name="feed_interpretations"),
+    path("feeds/columns/<int:pk>/", feeds.Column(), name="feed_column"),
+    path("feeds/themes/<int:pk>/", feeds.OfTheme(), name="feed_theme"),
+]

@@ -1,0 +1,156 @@
+"""The pages of single items: policy document, interpretation, dated item; their short addresses and QR codes."""
+
+import segno
+from django.db.models import Prefetch
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+
+from cms import errors, metatags, reading, stamps
+from disclosure import showing
+from disclosure.models import DatedItem, Interpretation, PolicyAct, PolicyAttachment, PolicyDocument, PolicyIssuer
+
+POLICIES = {"title": "政策与解读", "url": "/policies/"}
+INTERPRETATIONS = {"title": "政策解读", "url": "/interpretations/"}
+SHORT = {"p": PolicyDocument, "i": Interpretation, "d": DatedItem}
+
+
+def policy(request: HttpRequest, pk: int) -> HttpResponse:
+    documents = PolicyDocument.objects.select_related("theme__parent", "publisher", "column").prefetch_related(
+        Prefetch("issuers", PolicyIssuer.objects.select_related("unit")),
+        Prefetch("attachments", PolicyAttachment.objects.select_related("document")),
+        Prefetch("acts", PolicyAct.objects.select_related("subject").defer("subject__body")),
+        Prefetch("suffered", PolicyAct.objects.select_related("actor").defer("actor__body")),
+    )
+    return _shown(request, documents, pk, "disclosure/policy.html", policy_context)
+
+
+def policy_context(request: HttpRequest, policy: PolicyDocument) -> dict:
+    today = timezone.localdate()
+    relations = showing.relations(policy)
+    interpretations = []
+    if policy.pk:
+        interpretations = list(policy.interpretations.visible().newest_first().defer("body", "transcript"))
+    return {
+        "policy": policy,
+        "state": showing.validity_state(policy, today),
+        "ended_by": next((relation for relation in relations if relation.ends_this), None),
+        "relations": relations,
+        "interpretations": interpretations,
+        "interpretation_due_on": policy.interpretation_due_on if not interpretations else None,
+        "facts": showing.policy_facts(policy),
+        "attachments": list(policy.attachments.all()),
+        **_item_context(request, policy, "p", POLICIES, "政策文件"),
+    }
+
+
+def interpretation(request: HttpRequest, pk: int) -> HttpResponse:
+    items = Interpretation.objects.select_related("theme__parent", "publisher", "column", "picture", "video")
+    return _shown(request, items, pk, "disclosure/interpretation.html", interpretation_context)
+
+
+def interpretation_context(request: HttpRequest, item: Interpretation) -> dict:
+    policies = item.policies.all()
+    if item.live:
+        policies = policies.visible().defer("body")
+    facts = [
+        showing.fact(_("索引号"), item.index_number),
+        showing.fact(_("解读形式"), item.get_form_display()),
+        showing.fact(_("解读轮次"), item.get_round_display()),
+        showing.fact(_("解读人"), item.expert, zh=True),
+        showing.fact(_("发布机构"), item.publisher.name if item.publisher else "", zh=True),
+        showing.fact(_("公开日期"), item.published_on),
+        showing.fact(_("内容"), "、".join(str(name) for name in item.covered)),
+        showing.fact(_("面向"), "、".join(str(name) for name in item.audience)),
+    ]
+    return {
+        "item": item,
+        "policies": list(policies),
+        "concerns": [line for line in item.concerns.splitlines() if line.strip()],
+        "facts": facts,
+        "attachments": list(item.attachments.select_related("document") if item.live else item.attachments.all()),
+        **_item_context(request, item, "i", INTERPRETATIONS, "政策解读"),
+    }
+
+
+def dated_item(request: HttpRequest, pk: int) -> HttpResponse:
+    items = DatedItem.objects.select_related("theme__parent", "publisher", "column")
+    return _shown(request, items, pk, "disclosure/dated_item.html", dated_context)
+
+
+def dated_context(request: HttpRequest, item: DatedItem) -> dict:
+    facts = [
+        showing.fact(_("索引号"), item.index_number),
+        showing.fact(_("类别"), item.get_kind_display()),
+        showing.fact(_("年度"), item.year),
+        showing.fact(_("金额（万元）"), f"{item.amount:,}" if item.amount is not None else ""),
+        showing.fact(_("截止日期"), item.closes_on),
+        showing.fact(_("发布机构"), item.publisher.name if item.publisher else "", zh=True),
+        showing.fact(_("成文日期"), item.written_on),
+        showing.fact(_("公开日期"), item.published_on),
+    ]
+    attachments = item.attachments.select_related("document") if item.live else item.attachments.all()
+    above = {"title": "政府信息公开", "url": reverse("policies")}
+    return {
+        "item": item,
+        "facts": facts,
+        "attachments": list(attachments),
+        **_item_context(request, item, "d", above, "信息公开"),
+    }
+
+
+def _shown(request: HttpRequest, queryset, pk: int, template: str, context) -> HttpResponse:
+    """The item when the public may see it; 410 when it was taken down, 404 for everything else."""
+    found = queryset.visible().filter(pk=pk).first()
+    if found is not None:
+        stamps.depends(request, found.stamp)
+        return render(request, template, context(request, found))
+    if queryset.model.objects.filter(pk=pk, taken_down_at__isnull=False).exists():
+        return errors.gone(request)
+    raise Http404
+
+
+def _item_context(request: HttpRequest, item, letter: str, above: dict, column_type: str) -> dict:
+    """What the pages of all items share: text with anchors, tags, place, short address."""
+    column = item.column
+    source = item.publisher.name if item.publisher else ""
+    if not source and isinstance(item, PolicyDocument) and item.lead_issuer:
+        source = item.lead_issuer.name
+    name, kind = (column.title, column.column_type) if column else (above["title"], column_type)
+    address = request.build_absolute_uri(item.get_absolute_url()) if item.pk else ""
+    tags = metatags.column_tags(name, kind, column.summary if column else "", column.keywords if column else "")
+    tags += metatags.article_tags(
+        item.title,
+        showing.published_moment(item),
+        source or name,
+        keywords=item.keywords,
+        description=item.summary[:200],
+        url=address,
+    )
+    return {
+        "reading": reading.read(item.body, request.get_host()),
+        "source": source,
+        "tags": tags,
+        "crumbs": showing.column_crumbs(item, above),
+        "crumb_title": item.title,
+        "canonical": address,
+        "short": request.build_absolute_uri(f"/{letter}/{item.pk}") if item.pk else "",
+        "qr": f"/{letter}/{item.pk}/qr.svg" if item.pk else "",
+    }
+
+
+def short_address(request: HttpRequest, letter: str, pk: int) -> HttpResponse:
+    item = get_object_or_404(SHORT[letter].objects.only("pk"), pk=pk)
+    return redirect(item.get_absolute_url(), permanent=True)
+
+
+@cache_control(max_age=86400, public=True)
+def qr_code(request: HttpRequest, letter: str, pk: int) -> HttpResponse:
+    """The short address as a picture that a telephone reads; drawn here, nothing is asked of another host."""
+    get_object_or_404(SHORT[letter].objects.visible().only("pk"), pk=pk)
+    code = segno.make(request.build_absolute_uri(f"/{letter}/{pk}"), error="m", micro=False)
+    picture = code.svg_inline(scale=4, border=2, light="#fff", svgns=True, xmldecl=False, nl=False)
+    return HttpResponse(picture, content_type="image/svg+xml")
