@@ -7,6 +7,7 @@ from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, Rev
 from cms import stamps
 from cms.fields import CleanTextField
 from cms.models import Gated, StampedQuerySet
+from disclosure.titles import KEY_LENGTH, title_key
 
 
 class DisclosureAttribute(models.TextChoices):
@@ -15,6 +16,17 @@ class DisclosureAttribute(models.TextChoices):
     ACTIVE = "active", _("主动公开")
     ON_REQUEST = "on_request", _("依申请公开")
     WITHHELD = "withheld", _("不予公开")
+
+
+class TitleKeyField(models.CharField):
+    """What the title names, in one form for lookups; follows the title at every save."""
+
+    def __init__(self, **options):
+        super().__init__(**{"max_length": KEY_LENGTH, "blank": True, "editable": False, "db_index": True, "default": "", **options})
+
+    def pre_save(self, model_instance, add):
+        model_instance.title_key = title_key(model_instance.title)
+        return model_instance.title_key
 
 
 class CatalogueQuerySet(StampedQuerySet):
@@ -54,12 +66,15 @@ class CatalogueItem(Gated, WorkflowMixin, DraftStateMixin, LockableMixin, Revisi
     )
     attribute_reason = models.CharField(_("不主动公开的理由"), max_length=500, blank=True)
     source_url = models.URLField(_("来源网址"), max_length=1000, blank=True)
+    title_key = TitleKeyField()
+    # From an older catalogue: what was never recorded there (an issuing body, a date, the interpreted policy) may be missing.
+    legacy = models.BooleanField(_("历史数据"), default=False, editable=False)
 
     live = models.BooleanField(_("已公开"), default=False, editable=False, db_index=True)
 
     objects = CatalogueQuerySet.as_manager()
     stamp_tags = (stamps.CATALOGUE,)
-    outlives_revisions = (*Gated.outlives_revisions, "index_number")
+    outlives_revisions = (*Gated.outlives_revisions, "index_number", "legacy")
 
     class Meta:
         abstract = True
