@@ -26,7 +26,7 @@ test-services: setup-dev ## 在 PostgreSQL 和 Redis 上运行同一套测试（
 	GONGKAI_NO_SKIPS=1 $(PY) tests/services.py $(PYTEST) $(ARGS)
 
 bench: setup-dev ## 测量速度（docs/benchmarks.md）
-	$(PY) manage.py bench $(ARGS)
+	$(PY) -m bench $(ARGS)
 
 lint: setup-dev ## 检查代码
 	$(PY) -m ruff check .

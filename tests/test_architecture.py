@@ -15,8 +15,9 @@ MAY_IMPORT = {
     "search": ["cms", "disclosure", "decisions", "interaction"],
 }
 COMPOSITION = {"cms/urls.py", "cms/celery.py"}  # and cms/settings/: they name every app
-PURE = {"numbers", "validity", "themes", "workdays", "workflow", "deadlines", "exemptions", "fees", "rates", "outcomes"}
-READ_THE_CLOCK = re.compile(r"(views|tasks|wagtail_hooks|middleware|feeds|sitemaps|management|templatetags|models|sample|migrations)(\.py|/|$)")
+PURE = {"numbers", "validity", "themes", "workdays", "workflow", "deadlines", "exemptions", "fees", "outcomes"}
+# what answers a request, a schedule or a command; home and listings are what the pages' views show
+READ_THE_CLOCK = re.compile(r"(views|admin|home|listings|page_cache|tasks|wagtail_hooks|middleware|feeds|sitemaps|management|templatetags|models|sample|migrations)(\.py|/|$)")
 CLOCK = {("timezone", "now"), ("timezone", "localdate"), ("timezone", "localtime"), ("date", "today"), ("datetime", "now")}
 MODULES = sorted(path.relative_to(ROOT) for app in MAY_IMPORT for path in (ROOT / app).rglob("*.py"))
 TEMPLATES = sorted(path.relative_to(ROOT) for path in (ROOT / "templates").rglob("*.html"))
@@ -56,7 +57,7 @@ def test_pure_module_knows_no_database(path):
 
 @pytest.mark.parametrize("path", [path for path in MODULES if not READ_THE_CLOCK.search("/".join(path.parts[1:]))], ids=str)
 def test_clock_is_read_only_at_the_edge(path):
-    calls = (node.func for node in ast.walk(ast.parse((ROOT / path).read_text())) if isinstance(node, ast.Call))
+    calls = (node.func for node in ast.walk(ast.parse((ROOT / path).read_text())) if isinstance(node, ast.Call) and not node.args)
     named = {(ast.unparse(func.value).split(".")[-1], func.attr) for func in calls if isinstance(func, ast.Attribute)}
     assert named & CLOCK == set()
 
@@ -69,7 +70,7 @@ def test_no_module_is_named_for_nothing(path):
 @pytest.mark.parametrize("path", TEMPLATES, ids=str)
 def test_template_has_no_inline_style_script_or_handler(path):
     text = (ROOT / path).read_text()
-    assert re.findall(r"<style|\sstyle=|\son[a-z]+=[\"']|<script(?![^>]*\ssrc=)(?![^>]*application/(?:ld\+)?json)", text) == []
+    assert re.findall(r"<style|\sstyle=|\son(?:change|click|error|focus|blur|input|load|submit|toggle|key\w+|mouse\w+)=|<script(?![^>]*\ssrc=)(?![^>]*application/(?:ld\+)?json)", text) == []
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=str)
