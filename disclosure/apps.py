@@ -7,9 +7,12 @@ class DisclosureConfig(AppConfig):
 
     def ready(self):
         from cms import gate, registry
-        from disclosure import gate_checks, publication
+        from disclosure import gate_checks, home, listings, publication, sitemaps
         from disclosure.models import PolicyDocument
 
         gate_checks.register()
+        listings.register()
+        home.register()
+        sitemaps.register()
         gate.follow(PolicyDocument, publication.publish_companions)
         registry.periodic.register("publish-due", ("disclosure.publication.publish_due", 10))

@@ -1,5 +1,7 @@
 """The pages of single items: policy document, interpretation, dated item; their short addresses and QR codes."""
 
+import io
+
 import segno
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
@@ -152,5 +154,6 @@ def qr_code(request: HttpRequest, letter: str, pk: int) -> HttpResponse:
     """The short address as a picture that a telephone reads; drawn here, nothing is asked of another host."""
     get_object_or_404(SHORT[letter].objects.visible().only("pk"), pk=pk)
     code = segno.make(request.build_absolute_uri(f"/{letter}/{pk}"), error="m", micro=False)
-    picture = code.svg_inline(scale=4, border=2, light="#fff", svgns=True, xmldecl=False, nl=False)
-    return HttpResponse(picture, content_type="image/svg+xml")
+    picture = io.BytesIO()
+    code.save(picture, kind="svg", scale=4, border=2, light="#fff", svgclass=None, lineclass=None)
+    return HttpResponse(picture.getvalue(), content_type="image/svg+xml")
