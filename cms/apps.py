@@ -6,7 +6,10 @@ class CmsConfig(AppConfig):
     verbose_name = "站点"
 
     def ready(self):
-        from cms import outbox, registry, tasks
+        from wagtail import hooks
+
+        from cms import outbox, registry, stamps, tasks
 
         outbox.handler("mail", tasks.send_mails, batch=1)
         registry.periodic.register("prune-outbox", ("cms.tasks.prune_outbox", 3600))
+        hooks.register("after_move_page", stamps.page_moved)

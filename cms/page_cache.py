@@ -23,7 +23,7 @@ from cms import preferences, stamps
 
 # Parameters by which the pages differ; an address with any other is answered, but never kept.
 PARAMETERS = frozenset({
-    "audience", "column", "district", "form", "genre", "kind", "page", "round", "theme", "unit", "validity", "year",
+    "all", "audience", "column", "district", "form", "genre", "kind", "only", "page", "theme", "unit", "validity", "year",
 })  # fmt: skip
 PREFERENCES = frozenset(preferences.COOKIES.values())
 IDENTIFYING = frozenset({settings.SESSION_COOKIE_NAME, "messages"})  # who sends one of these may get a page of his own
@@ -38,7 +38,7 @@ Key = tuple[bool, str, str, str, str, date]
 @dataclass(frozen=True)
 class KeptPage:
     content: bytes
-    headers: tuple[tuple[str, str], ...]
+    headers: dict[str, str]
     versions: dict[str, int]
     until: float  # seconds of the monotonic clock
 
@@ -104,7 +104,7 @@ class PageCacheMiddleware:
         if seen[stamps.SITE] == site:
             versions = {tag: seen[tag] for tag in tags}
             until = time.monotonic() + LIFETIME
-            self.shelf.put(key, KeptPage(response.content, tuple(response.headers.items()), versions, until))
+            self.shelf.put(key, KeptPage(response.content, dict(response.headers.items()), versions, until))
         return get_conditional_response(request, etag=response.headers["ETag"], response=response)
 
 
@@ -150,6 +150,5 @@ def may_keep(request: HttpRequest, response: HttpResponse) -> bool:
 
 
 def answer(request: HttpRequest, page: KeptPage) -> HttpResponse:
-    response = HttpResponse(page.content)
-    response.headers.update(page.headers)
+    response = HttpResponse(page.content, headers=page.headers)
     return get_conditional_response(request, etag=response.headers["ETag"], response=response)

@@ -45,6 +45,11 @@ def versions(tags: Collection[str]) -> dict[str, int]:
     return {tag: found.get(tag, 0) for tag in tags}
 
 
+def page_moved(request: HttpRequest, page) -> None:
+    """Wagtail moves a page by SQL and a save of its base row, past everything of ours."""
+    bump(FRAME)
+
+
 def depends(request: HttpRequest, *tags: str) -> None:
     """Declare in a view that its page shows what these tags stand for, and otherwise only what FRAME does.
 

@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, Page
+from wagtail.models import Orderable, Page, PageManager
+from wagtail.query import PageQuerySet
 
 from cms import showing, stamps
 from cms.blocks import BodyBlock
@@ -13,6 +14,11 @@ from cms.duties import STATUTORY_ITEMS
 from cms.page_forms import DraftFirstForm
 
 from .gated import Gated
+from .stamped import StampedQuerySet
+
+
+class StampedPageQuerySet(StampedQuerySet, PageQuerySet):
+    """Wagtail deletes a page, whatever class it was fetched as, by a queryset of its own class."""
 
 
 class BasePage(Gated, Page):
@@ -22,6 +28,8 @@ class BasePage(Gated, Page):
     stamp_tags = (stamps.FRAME, stamps.PAGES)  # menus and breadcrumbs stand on the pages of others
     summary = models.CharField(_("摘要"), max_length=500, blank=True)
     base_form_class = DraftFirstForm
+
+    objects = PageManager.from_queryset(StampedPageQuerySet)()
 
     class Meta:
         abstract = True

@@ -27,9 +27,14 @@ class Stamped(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def stamp(self) -> str:
+        """The tag of the page that is about this thing."""
+        return f"{self.stamp_name or self._meta.model_name}:{self.pk}"
+
     def stamps(self) -> set[str]:
         """Tags of the pages that show this thing as it stands in the database now."""
-        return {f"{self.stamp_name or self._meta.model_name}:{self.pk}", *self.stamp_tags}
+        return {self.stamp, *self.stamp_tags}
 
     def save(self, *args, **kwargs):
         fields = kwargs.get("update_fields")
