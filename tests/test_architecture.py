@@ -76,3 +76,12 @@ def test_template_has_no_inline_style_script_or_handler(path):
 @pytest.mark.parametrize("path", TEMPLATES, ids=str)
 def test_template_asks_the_database_nothing(path):
     assert re.findall(r"\.objects\b|\.(?:filter|exclude|order_by)\b", (ROOT / path).read_text()) == []
+
+
+def test_every_requirement_is_pinned_with_hashes_and_names_no_host():
+    for name in ("requirements", "requirements-dev"):
+        asked = re.findall(r"^([A-Za-z][\w.-]*)", (ROOT / f"{name}.in").read_text(), re.M)
+        pinned = (ROOT / f"{name}.txt").read_text()
+        names = {found.lower() for found in re.findall(r"^([A-Za-z][\w.-]*)==\S+ \\\n    --hash=sha256:", pinned, re.M)}
+        assert {found.lower() for found in asked} <= names, "make lock"
+        assert re.findall(r"://|^--", pinned, re.M) == []

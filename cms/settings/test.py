@@ -7,10 +7,11 @@ import tempfile
 os.environ["GONGKAI_VAR"] = os.environ.get("GONGKAI_TEST_VAR") or tempfile.mkdtemp(prefix="gongkai-test-")
 
 from .base import *  # noqa: E402,F403
-from .base import GONGKAI_VAR  # noqa: E402,F401
+from .base import GONGKAI_VAR  # noqa: E402
 
 SECRET_KEY = "only-for-tests"
 ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CELERY_TASK_ALWAYS_EAGER = True  # what is committed is worked through at once, in the same process
+(GONGKAI_VAR / "static").mkdir(exist_ok=True)
