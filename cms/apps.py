@@ -8,8 +8,9 @@ class CmsConfig(AppConfig):
     def ready(self):
         from wagtail import hooks
 
-        from cms import outbox, registry, stamps, tasks
+        from cms import home, outbox, registry, stamps, tasks
 
+        home.register()
         outbox.handler("mail", tasks.send_mails, batch=1)
         registry.periodic.register("prune-outbox", ("cms.tasks.prune_outbox", 3600))
         hooks.register("after_move_page", stamps.page_moved)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import Max
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_noop
@@ -62,7 +63,7 @@ class Masthead:
 
     @cached_property
     def emergencies(self) -> list[EmergencyNotice]:
-        return list(EmergencyNotice.objects.active())
+        return list(EmergencyNotice.objects.active().annotate(updated_at=Max("updates__at")))
 
 
 def masthead(request: HttpRequest) -> dict[str, Masthead]:

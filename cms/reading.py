@@ -20,6 +20,7 @@ _PART = re.compile(rf"(?:第{_NUMERAL}[编章节]|{_NUMERAL}、)")
 _PART_LENGTH = 42  # longer ones are sentences that begin with a number
 _BLOCK = re.compile(r"<(h[2-4]|p)((?:\s[^<>]*)?)>(.*?)</\1>", re.S)
 _DATE = re.compile(r"[0-9〇○零一二三四五六七八九]{4}\s*年\s*[0-9一二三四五六七八九十]{1,3}\s*月\s*[0-9一二三四五六七八九十]{1,3}\s*日")
+_ADDRESSEE = re.compile(r"\A\s*<p>(?=[^<>]{2,120}[：:]\s*</p>)")
 _ID = re.compile(r'\sid="([^"]*)"')
 _LINK = re.compile(r'<a\s([^<>]*?)href="(https?://[^"<>]+)"([^<>]*)>(.*?)</a>', re.S | re.I)
 _TABLE = re.compile(r"(<table\b.*?</table>)", re.S)
@@ -51,8 +52,13 @@ def read(body: str, host: str = "") -> Reading:
     if body and "<" not in body:
         body = "".join(f"<p>{line.strip()}</p>" for line in body.splitlines() if line.strip())
     headings: list[Heading] = []
-    body = _BLOCK.sub(lambda match: _anchored(match, headings), body or "")
+    body = _BLOCK.sub(lambda match: _anchored(match, headings), _addressed(body or ""))
     return Reading(mark_safe(scrollable(outward(body, host))), tuple(headings))
+
+
+def _addressed(body: str) -> str:
+    """The line that says to whom a document goes is not indented."""
+    return _ADDRESSEE.sub('<p class="flush">', body, count=1)
 
 
 def _anchored(match: re.Match, headings: list[Heading]) -> str:

@@ -63,10 +63,17 @@ def way_out(url: str) -> str:
 
 @register.filter
 def kind_and_size(document) -> str:
-    """"XLSX，34 KB" of an uploaded file; its size is a column of the row, the file itself is not opened."""
+    """"XLSX，34 KB" of an uploaded file; its size is a column of the row, or asked of the file system."""
     extension = document.file_extension.upper()
-    size = document.file_size
+    size = document.file_size or _size_on_disk(document)
     return f"{extension}，{filesizeformat(size)}" if size else extension
+
+
+def _size_on_disk(document) -> int:
+    try:
+        return document.file.size
+    except OSError:
+        return 0
 
 
 @register.filter
