@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 Check = Callable[[object, date], Iterable[str]]
 _checks: list[tuple[type, Check]] = []
+_followers: list[tuple[type, Callable[[object, object], None]]] = []
 
 
 class Refused(Exception):
@@ -41,6 +42,18 @@ def require(item: object, on: date) -> None:
         raise Refused(*sentences)
 
 
+def follow(model: type, function: Callable[[object, object], None]) -> None:
+    """Have ``function(item, user)`` called when a ``model`` that was not public has been published, in the same transaction."""
+    if (model, function) not in _followers:
+        _followers.append((model, function))
+
+
+def went_public(item: object, user: object) -> None:
+    for model, function in _followers:
+        if isinstance(item, model):
+            function(item, user)
+
+
 class RefusalMiddleware:
     """Shows a refusal that no view caught: on staff screens as a message where the person was, elsewhere as a page."""
 
@@ -54,8 +67,10 @@ class RefusalMiddleware:
         if not isinstance(exception, Refused):
             return None
         staff_home = reverse("wagtailadmin_home")
-        if request.path.startswith(staff_home) and request.headers.get("accept", "").startswith("text/html"):
-            for sentence in exception.sentences:
-                messages.error(request, sentence)
-            return redirect(request.path if request.method == "POST" else staff_home)
-        return render(request, "refused.html", {"sentences": exception.sentences}, status=409)
+        if not request.path.startswith(staff_home):
+            return render(request, "refused.html", {"sentences": exception.sentences}, status=409)
+        for sentence in exception.sentences:
+            messages.error(request, sentence)
+        if request.headers.get("x-requested-with") == "XMLHttpRequest":  # the dialogue in which a review step is taken
+            return JsonResponse({"step": "success", "redirect": staff_home})
+        return redirect(request.path if request.method == "POST" else staff_home)

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from disclosure.models import Form, Interpretation, PolicyDocument
 
-# 政策多元化解读率 of a year, in percent (law.md 2.3: 沪府办〔2025〕11号, 不低于60%).
+# 政策多元化解读率 of a year, in percent: 全年不低于60% (Shanghai's main points of 2021, point on policy interpretation; local).
 DIVERSIFIED_TARGET = 60
 
 

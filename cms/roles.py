@@ -1,0 +1,125 @@
+"""Who may do what: roles (groups of people) and the acts that each may perform. Pure; ``docs/roles.md`` shows the table.
+
+A person may hold several roles. Checking, signing and the other steps of a review are tasks given to these groups; what
+stands here is what a role may do by itself. Nobody who prepares a document publishes it alone, and who runs the site
+neither publishes documents nor reads the record of what others did (三员分立).
+"""
+
+from dataclasses import dataclass
+
+ITEMS = ("policydocument", "interpretation", "dateditem")
+
+
+def _on_items(*verbs: str) -> list[str]:
+    return [f"disclosure.{verb}_{model}" for verb in verbs for model in ITEMS]
+
+
+def _on(app: str, model: str, *verbs: str) -> list[str]:
+    return [f"{app}.{verb}_{model}" for verb in verbs]
+
+
+@dataclass(frozen=True)
+class Act:
+    """Something a person may do: permissions on models, on all pages, and on all images and files."""
+
+    name: str
+    permissions: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Role:
+    name: str
+    duty: str
+    acts: tuple[str, ...]
+
+
+ACTS: dict[str, Act] = {
+    "enter": Act("进入工作台", ("wagtailadmin.access_admin",)),
+    "read": Act("查看目录信息（含未公开的）", tuple(_on_items("view"))),
+    "draft": Act("起草和修改目录信息、解读", tuple(_on_items("add", "change"))),
+    "publish": Act("发布和撤回目录信息", tuple(_on_items("publish"))),
+    "lock": Act("锁定和解锁目录信息", tuple(_on_items("lock", "unlock"))),
+    "delete": Act("删除目录信息", tuple(_on_items("delete"))),
+    "files": Act(
+        "上传图片和文件",
+        files=(
+            *_on("wagtailimages", "image", "add", "change", "choose"),
+            *_on("wagtaildocs", "document", "add", "change", "choose"),
+        ),
+    ),
+    "write_pages": Act("编写栏目、文章等网页", pages=("add_page", "change_page")),
+    "publish_pages": Act("发布和撤回网页", pages=("publish_page", "lock_page", "unlock_page")),
+    "take_down": Act("紧急下线和恢复", ("cms.take_down",)),
+    "emergency": Act("编写突发事件信息", tuple(_on("cms", "emergencynotice", "view", "add", "change"))),
+    "publish_emergency": Act("发布突发事件信息", tuple(_on("cms", "emergencynotice", "view", "change", "publish"))),
+    "registers": Act(
+        "维护单位、机构与服务点、主题分类",
+        (
+            *_on("cms", "department", "view", "add", "change"),
+            *_on("cms", "place", "view", "add", "change", "delete"),
+            *_on("disclosure", "theme", "view", "add", "change"),
+        ),
+    ),
+    "people": Act("管理用户和角色", tuple(_on("cms", "user", "view", "add", "change"))),
+    "settings": Act(
+        "设置站点、栏目跳转和审核流程",
+        (
+            *_on("cms", "siteidentity", "change"),
+            *_on("wagtailredirects", "redirect", "add", "change", "delete"),
+            *_on("wagtailcore", "workflow", "add", "change", "delete"),
+            *_on("wagtailcore", "task", "add", "change", "delete"),
+        ),
+    ),
+    "audit": Act("查看操作记录", ("cms.read_audit",)),
+}
+
+_SEE = ("enter", "read")
+_WRITE = (*_SEE, "draft", "files")
+_RELEASE = (*_SEE, "publish", "lock", "publish_pages", "publish_emergency", "take_down")
+
+ROLES: dict[str, Role] = {
+    "editor": Role("编辑", "起草政策文件、解读和网页", (*_WRITE, "write_pages", "emergency")),
+    "reviewer": Role("审核", "核对内容并发布，必要时紧急下线", (*_RELEASE, "draft", "files", "write_pages")),
+    "disclosure_officer": Role(
+        "信息公开工作人员", "办理主动公开和依申请公开", (*_WRITE, "write_pages", "registers", "emergency")
+    ),
+    "disclosure_head": Role(
+        "信息公开机构负责人",
+        "对公开工作负责（条例第四条）",
+        (*_RELEASE, "draft", "files", "write_pages", "emergency", "delete", "registers", "audit"),
+    ),
+    "signer": Role("签发人", "签发文件", (*_SEE, "publish", "publish_emergency")),
+    "legal_reviewer": Role("法制审核", "审核合法性", _SEE),
+    "secrecy_reviewer": Role("保密审查", "公开前的保密审查（条例第十七条）", _SEE),
+    "handler": Role("承办部门", "提供本部门应公开的信息和解读", _WRITE),
+    "coordinator": Role("协调", "协调多个部门的事项", _SEE),
+    "supervisor": Role("监督", "监督公开工作（条例第四十六条）", (*_SEE, "audit")),
+    "leader": Role("领导", "查看工作情况", _SEE),
+    "auditor": Role("审计", "查看操作记录", (*_SEE, "audit")),
+    "site_administrator": Role(
+        "站点管理员", "维护站点、用户和栏目", (*_SEE, "people", "settings", "registers", "write_pages", "files", "take_down")
+    ),
+}
+
+
+def permissions_of(role: Role) -> list[str]:
+    return sorted({permission for act in role.acts for permission in ACTS[act].permissions})
+
+
+def pages_of(role: Role) -> list[str]:
+    return sorted({permission for act in role.acts for permission in ACTS[act].pages})
+
+
+def files_of(role: Role) -> list[str]:
+    return sorted({permission for act in role.acts for permission in ACTS[act].files})
+
+
+def table() -> str:
+    """The table of docs/roles.md: an act a line, a role a column."""
+    head = ["", *(role.name for role in ROLES.values())]
+    lines = [head, ["---"] * len(head)]
+    for key, act in ACTS.items():
+        lines.append([act.name, *("●" if key in role.acts else "" for role in ROLES.values())])
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)

@@ -1,0 +1,53 @@
+"""What the ground floor adds to Wagtail's admin: registers, people, one look, the gate before pages."""
+
+from django.contrib.auth.models import Permission
+from django.shortcuts import redirect
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from wagtail import hooks
+from wagtail.snippets.models import register_snippet
+
+from cms import gate, serve
+from cms.admin.refusals import tell
+from cms.admin.registers import EmergencyViewSet, RegisterGroup
+from cms.models import Gated
+
+hooks.register("before_serve_document", serve.before_serve_document)
+register_snippet(RegisterGroup)
+register_snippet(EmergencyViewSet)
+
+# Wagtail's entries that nobody here needs: its own manuals and its list of snippets without a menu of their own.
+UNWANTED = {"help", "snippets"}
+
+
+@hooks.register("before_publish_page")
+def pass_the_gate(request, page):
+    """Asked before Wagtail acts, so that the refusal stands on the edit page and the draft is kept."""
+    if not isinstance(page, Gated) or (page.go_live_at and page.go_live_at > timezone.now()):
+        return None
+    if sentences := gate.refusals(page, timezone.localdate()):
+        tell(request, page, gate.Refused(*sentences))
+        return redirect(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+
+
+@hooks.register("insert_global_admin_css")
+def look():
+    return format_html('<link rel="stylesheet" href="{}">', static("gongkai/admin.css"))
+
+
+@hooks.register("construct_main_menu")
+def menu(request, items):
+    items[:] = [item for item in items if item.name not in UNWANTED]
+
+
+@hooks.register("construct_homepage_summary_items")
+def no_summary(request, items):
+    items.clear()
+
+
+@hooks.register("register_permissions")
+def own_permissions():
+    """Shown where an administrator edits a role."""
+    return Permission.objects.filter(content_type__app_label="cms", codename__in=["take_down", "read_audit"])

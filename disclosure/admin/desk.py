@@ -1,0 +1,203 @@
+"""The desk: what a person finds after signing in, in order of what runs out first."""
+
+from datetime import date
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.admin.ui.components import Component
+from wagtail.models import Page, Revision
+
+from cms.models import AuditRecord
+from disclosure.models import CatalogueItem, DatedItem, Interpretation, PolicyDocument
+from disclosure.rates import diversified_rate
+
+ROWS = 8  # lines of one panel
+ITEMS: tuple[type[CatalogueItem], ...] = (PolicyDocument, Interpretation, DatedItem)
+
+
+def edit_url(item) -> str:
+    if isinstance(item, Page):
+        return reverse("wagtailadmin_pages:edit", args=[item.pk])
+    return reverse(f"wagtailsnippets_{item._meta.app_label}_{item._meta.model_name}:edit", args=[item.pk])
+
+
+def row(item, note: str = "", tone: str = "") -> dict:
+    return {"title": str(item), "kind": item._meta.verbose_name, "url": edit_url(item), "note": note, "tone": tone}
+
+
+def moment(at) -> str:
+    return timezone.localtime(at).strftime("%m-%d %H:%M")
+
+
+class Welcome(Component):
+    """Name, roles and the day."""
+
+    order = 10
+    template_name = "desk/welcome.html"
+
+    def get_context_data(self, parent_context):
+        user = parent_context["request"].user
+        roles = list(user.groups.values_list("name", flat=True))
+        today = timezone.localdate()
+        weekday = "一二三四五六日"[today.weekday()]
+        return {"user": user, "roles": roles, "today": _("%(m)s月%(d)s日 星期%(w)s") % {"m": today.month, "d": today.day, "w": weekday}}
+
+
+class DeskPanel(Component):
+    """A short list with a head; says so when there is nothing to do."""
+
+    template_name = "desk/panel.html"
+    heading = empty = ""
+
+    def rows(self, request) -> list[dict]:
+        raise NotImplementedError
+
+    def more(self) -> tuple[str, str] | None:
+        """Words and address of the whole list."""
+
+    def get_context_data(self, parent_context):
+        rows = self.rows(parent_context["request"])
+        name = type(self).__name__.lower()
+        return {"heading": self.heading, "rows": rows, "empty": self.empty, "more": self.more(), "id": f"desk-{name}"}
+
+
+class MyDrafts(DeskPanel):
+    order = 20
+
+    @property
+    def heading(self):
+        return _("我的草稿")
+
+    @property
+    def empty(self):
+        return _("没有未完成的草稿。")
+
+    def rows(self, request):
+        mine = Q(latest_revision__user=request.user, locked=False) & (Q(live=False) | Q(has_unpublished_changes=True))
+        found = []
+        for model in ITEMS:
+            items = model.objects.filter(mine, taken_down_at=None).defer("body").select_related("latest_revision")
+            found += items.order_by("-latest_revision")[:ROWS]
+        found += Page.objects.filter(mine).select_related("latest_revision").order_by("-latest_revision")[:ROWS]
+        found.sort(key=lambda item: item.latest_revision.created_at, reverse=True)
+        return [row(item, moment(item.latest_revision.created_at)) for item in found[:ROWS]]
+
+
+class AwaitingInterpretation(DeskPanel):
+    order = 30
+
+    @property
+    def heading(self):
+        return _("等待补发解读的政策")
+
+    @property
+    def empty(self):
+        return _("没有欠解读的政策。")
+
+    def rows(self, request):
+        today = timezone.localdate()
+        policies = PolicyDocument.objects.visible().without_interpretation().filter(interpretation_due_on__isnull=False)
+        policies = policies.order_by("interpretation_due_on", "pk").defer("body")[:ROWS]
+        return [row(policy, *due(policy.interpretation_due_on, today)) for policy in policies]
+
+    def more(self):
+        url = reverse("wagtailsnippets_disclosure_policydocument:list") + "?without_interpretation=true"
+        return _("全部没有解读的政策"), url
+
+
+def due(day: date, today: date) -> tuple[str, str]:
+    """How long there is until ``day``, in words and in the tone that goes with it."""
+    left = (day - today).days
+    values = {"day": day.strftime("%m-%d"), "left": abs(left)}
+    if left < 0:
+        return _("已超期 %(left)s 天（%(day)s 到期）") % values, "bad"
+    if left == 0:
+        return _("今天到期"), "bad"
+    return _("还剩 %(left)s 天（%(day)s 到期）") % values, "wait"
+
+
+class Scheduled(DeskPanel):
+    order = 40
+
+    @property
+    def heading(self):
+        return _("定时发布")
+
+    @property
+    def empty(self):
+        return _("没有定时发布的内容。")
+
+    def rows(self, request):
+        kinds = [*(ContentType.objects.get_for_model(model) for model in ITEMS), ContentType.objects.get_for_model(Page)]
+        revisions = Revision.objects.filter(approved_go_live_at__isnull=False, base_content_type__in=kinds)
+        revisions = revisions.order_by("approved_go_live_at").prefetch_related("content_object")[:ROWS]
+        return [row(revision.content_object, moment(revision.approved_go_live_at)) for revision in revisions]
+
+
+class NotPublished(DeskPanel):
+    """What the gate refused and what is not public yet."""
+
+    order = 50
+
+    @property
+    def heading(self):
+        return _("未能发布")
+
+    @property
+    def empty(self):
+        return _("没有被退回的发布。")
+
+    def rows(self, request):
+        records = AuditRecord.objects.filter(action="publish.refused").order_by("-at", "-pk")[: 5 * ROWS]
+        rows, seen = [], set()
+        for record in records.prefetch_related("subject"):
+            item = record.subject
+            if item is None or item.live or (record.content_type_id, record.object_id) in seen:
+                continue
+            seen.add((record.content_type_id, record.object_id))
+            rows.append(row(item, record.reason, "bad"))
+        return rows[:ROWS]
+
+
+class RecentlyPublished(DeskPanel):
+    order = 60
+
+    @property
+    def heading(self):
+        return _("最近公开")
+
+    @property
+    def empty(self):
+        return _("还没有公开的内容。")
+
+    def rows(self, request):
+        found = []
+        for model in ITEMS:
+            items = model.objects.visible().filter(last_published_at__isnull=False).defer("body")
+            found += items.order_by("-last_published_at")[:ROWS]
+        found.sort(key=lambda item: item.last_published_at, reverse=True)
+        return [row(item, moment(item.last_published_at)) for item in found[:ROWS]]
+
+
+class DiversifiedRate(Component):
+    """政策多元化解读率 of this year, with the policies behind the two figures."""
+
+    order = 25
+    template_name = "desk/rate.html"
+
+    def get_context_data(self, parent_context):
+        rate = diversified_rate(timezone.localdate().year)
+        plain = rate.interpreted.exclude(pk__in=rate.diversified.values("pk")).defer("body")[:ROWS]
+        return {
+            "rate": rate,
+            "whole": rate.interpreted.count(),
+            "part": rate.diversified.count(),
+            "plain": [row(policy) for policy in plain],
+        }
+
+
+def panels() -> list[Component]:
+    return [Welcome(), MyDrafts(), DiversifiedRate(), AwaitingInterpretation(), Scheduled(), NotPublished(), RecentlyPublished()]

@@ -1,0 +1,47 @@
+"""What the catalogue adds to Wagtail's admin."""
+
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.urls import path
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.snippets.models import register_snippet
+
+from disclosure.admin import bulk, desk, views
+from disclosure.admin.viewsets import CatalogueGroup
+from disclosure.models import CatalogueItem
+
+register_snippet(CatalogueGroup)
+hooks.register("register_bulk_action", bulk.PublishPages, order=100)
+hooks.register("register_bulk_action", bulk.PublishItems)
+
+
+@hooks.register("register_admin_urls")
+def desk_urls():
+    item = "<slug:app>/<slug:model>/<int:pk>/"
+    return [
+        path(f"desk/withdraw/{item}", views.withdraw, name="desk_withdraw"),
+        path(f"desk/restore/{item}", views.restore, name="desk_restore"),
+        path("desk/used/", views.used, name="desk_used"),
+        path("desk/policies/", views.policies, name="desk_policies"),
+    ]
+
+
+@hooks.register("construct_homepage_panels")
+def desk_panels(request, panels):
+    stock = [panel for panel in panels if getattr(panel, "name", "") not in ("recent_edits", "locked_pages")]
+    panels[:] = [*stock, *desk.panels()]
+
+
+@hooks.register("register_page_header_buttons")
+def page_takedown(page, user, view_name, next_url=None):
+    return views.takedown_buttons(user, page.specific)
+
+
+@hooks.register("before_delete_snippet")
+def keep_public_items(request, items):
+    """What is public is taken back first, so that nothing disappears by one click."""
+    if public := [item for item in items if isinstance(item, CatalogueItem) and item.live]:
+        for item in public:
+            messages.error(request, _("《%(title)s》已公开，不能直接删除；请先撤回。") % {"title": item})
+        return redirect(items[0].snippet_viewset.get_url_name("list"))
