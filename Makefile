@@ -25,7 +25,7 @@ test-services: setup-dev ## 在 PostgreSQL 和 Redis 上运行同一套测试（
 	@deploy/browser.sh
 	GONGKAI_NO_SKIPS=1 $(PY) tests/services.py $(PYTEST) $(ARGS)
 
-bench: setup-dev ## 测量速度（docs/benchmarks.md）
+bench: setup-dev ## 测量速度（docs/performance.md）
 	$(PY) -m bench $(ARGS)
 
 lint: setup-dev ## 检查代码
