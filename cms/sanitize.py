@@ -1,7 +1,7 @@
 """The one sanitizer, and the only importer of bleach: rich text from anyone passes `clean`.
 
 The allow-list is data (TAGS, ATTRIBUTES, SCHEMES, DROPPED) and one predicate, `allowed`, so that another engine can stand
-behind `clean` under the same list: the tests run nh3 as second witness. docs/decisions/2026-11-22-bleach.md says why.
+behind `clean` under the same list: the tests run nh3 as second witness. docs/decisions/bleach.md says why.
 """
 
 import html as entities
