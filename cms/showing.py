@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 from wagtail.models import Page
 
-from cms import metatags, paging, registry
+from cms import metatags, paging, registry, stamps
 from cms.metatags import Tags
 
 
@@ -63,6 +63,7 @@ def tags_of_column(page) -> Tags:
 
 
 def article(page, request: HttpRequest) -> dict:
+    stamps.depends(request, f"page:{page.pk}")
     column_page = page.get_parent().specific
     tags = tags_of_column(column_page) if hasattr(column_page, "column_type") else metatags.column_tags(column_page.title, "工作动态")
     tags += metatags.article_tags(

@@ -19,6 +19,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("disclosure.urls")),
+    path("", include("search.urls")),
     path("directory/", views.directory, name="directory"),
     path("directory/<int:pk>/", views.department, name="department"),
     path("places/", views.places, name="places"),

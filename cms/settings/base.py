@@ -54,6 +54,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "cms.headers.HeadersMiddleware",
     "cms.page_cache.PageCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "cms.preferences.PreferencesMiddleware",
@@ -152,4 +153,5 @@ WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILEMBEDS_FINDERS = []
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.backend"}}
 TAGGIT_CASE_INSENSITIVE = True
+X_FRAME_OPTIONS = "SAMEORIGIN"  # the preview beside the editor
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000

@@ -31,6 +31,7 @@ def policy(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def policy_context(request: HttpRequest, policy: PolicyDocument) -> dict:
+    stamps.depends(request, f"policy:{policy.pk}")
     today = timezone.localdate()
     relations = showing.relations(policy)
     interpretations = []
@@ -55,6 +56,7 @@ def interpretation(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def interpretation_context(request: HttpRequest, item: Interpretation) -> dict:
+    stamps.depends(request, f"interpretation:{item.pk}")
     policies = item.policies.all()
     if item.live:
         policies = policies.visible().defer("body")
@@ -84,6 +86,7 @@ def dated_item(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def dated_context(request: HttpRequest, item: DatedItem) -> dict:
+    stamps.depends(request, f"dated:{item.pk}")
     facts = [
         showing.fact(_("索引号"), item.index_number),
         showing.fact(_("类别"), item.get_kind_display()),
