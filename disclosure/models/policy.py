@@ -146,10 +146,14 @@ class PolicyDocument(CatalogueItem):
 
     def prepare_release(self, now) -> set[str]:
         self.number_key = number_key(self.document_number)
+        self.fill_expiry()
+        return super().prepare_release(now) | {"number_key", "expires_on"}
+
+    def fill_expiry(self) -> None:
+        """A normative document that states no end has the default one of its kind."""
         if self.normative and self.expires_on is None and self.in_force_on:
             years = validity.default_years(self.genre, self.trial)
             self.expires_on = validity.last_day(self.in_force_on, years)
-        return super().prepare_release(now) | {"number_key", "expires_on"}
 
     def validity_on(self, day: date) -> Validity:
         """时效 on a day, by its dates and by what later public documents did to it."""

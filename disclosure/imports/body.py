@@ -1,0 +1,98 @@
+"""The plain text of an older document to clean markup: paragraphs, and headings where the text has them. Pure."""
+
+import re
+from collections.abc import Iterator
+from html import escape
+
+from cms import sanitize
+from disclosure.titles import plain_key
+
+_N = "[一二三四五六七八九十百零〇]"
+_MARKUP = re.compile(r"<(?:p|div|br|table|span|h[1-6]|ul|ol|a|img|strong|b|font|script|style)\b", re.I)
+_NOISE = re.compile(r"更多信息请关注官方微信[“\"][^”\"]{1,20}[”\"]$|^【?字体[:：][^】]{0,12}】?$|^\s*(?:打印|关闭窗口|分享到[:：]?)\s*$")
+
+# Where a text without line breaks began a new paragraph: after the end of a sentence, before what begins like a part.
+_PART = rf"(?:第{_N}{{1,5}}[编章节条]\s|{_N}{{1,3}}、|\({_N}{{1,3}}\)|（{_N}{{1,3}}）|附件\d?[:：]|附[:：])"
+_BREAK = re.compile(rf"(?<=[。；！？!?）”])\s*(?={_PART})|(?<=[。；])\s*(?=\d{{1,2}}[.．、]\D)")
+_HEADING_RUN_ON = re.compile(rf"^({_N}{{1,3}}、[^。；，：、]{{2,30}}?)\s*(（{_N}{{1,3}}）.*)$", re.S)
+_BLANK = re.compile(rf"(?<=[。！？；：:…”）)》])[ \u3000]+|[ \u3000]+(?={_PART})")
+LONG_LINE = 160  # characters; longer lines may hold several paragraphs
+
+_CHAPTER = re.compile(rf"^第{_N}{{1,5}}[编章](?:\s|$)|^{_N}{{1,3}}、")
+_SECTION = re.compile(rf"^第{_N}{{1,5}}节(?:\s|$)|^（{_N}{{1,3}}）")
+_HEADING_LENGTH = 42
+_SENTENCE = ("。", "；", "：", "，", ":", ";", "、")
+
+
+def to_html(text: str, title: str = "", number: str = "") -> str:
+    """Clean markup of a document's text; "" where it says nothing beyond its title. ``text`` may be markup itself."""
+    if _MARKUP.search(text):
+        return sanitize.clean(text)
+    lines = _without_title(list(_paragraphs(text)), title, number)
+    return sanitize.clean("".join(_marked(lines)))
+
+
+def links(attachments: list[tuple[str, str]]) -> str:
+    """The attachments that stayed where the document was first published, as links."""
+    if not attachments:
+        return ""
+    items = "".join(f'<li><a href="{escape(url)}">{escape(name)}</a></li>' for name, url in attachments)
+    return sanitize.clean(f"<p>附件：</p><ul>{items}</ul>")
+
+
+def _paragraphs(text: str) -> Iterator[str]:
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").split("\n")
+    for line in lines:
+        line = line.strip(" \t\u3000\xa0\ufeff")
+        parts = _BLANK.split(line) if len(line) > LONG_LINE or len(lines) == 1 else [line]
+        for part in parts:
+            for piece in _BREAK.split(part) if len(part) > LONG_LINE else [part]:
+                yield from filter(None, map(_tidy, _unrun(piece)))
+
+
+def _tidy(line: str) -> str:
+    return _NOISE.sub("", " ".join(line.split()))
+
+
+def _unrun(line: str) -> list[str]:
+    run_on = _HEADING_RUN_ON.match(line)
+    return list(run_on.groups()) if run_on else [line]
+
+
+def _without_title(lines: list[str], title: str, number: str) -> list[str]:
+    """The text without the title (on one line or several) and the number, which the page shows above it anyway."""
+    wanted, number = plain_key(title), plain_key(number)
+    while lines:
+        found = ""
+        for count, line in enumerate(lines[:4], 1):
+            found += plain_key(line)
+            if found and found == wanted:
+                lines = lines[count:]
+                break
+            if not wanted.startswith(found):
+                count = 0
+                break
+        else:
+            count = 0
+        if lines and number and plain_key(lines[0]) == number:
+            lines, count = lines[1:], 1
+        if not count:
+            return lines
+    return lines
+
+
+def _marked(lines: list[str]) -> Iterator[str]:
+    deeper = False
+    for line in lines:
+        level = _level(line)
+        if level == "h2":
+            deeper = True
+        elif level == "h3" and not deeper:
+            level = "h2"  # no level is left out
+        yield f"<{level}>{escape(line, quote=False)}</{level}>"
+
+
+def _level(line: str) -> str:
+    if len(line) > _HEADING_LENGTH or line.endswith(_SENTENCE):
+        return "p"
+    return "h2" if _CHAPTER.match(line) else "h3" if _SECTION.match(line) else "p"
