@@ -3,13 +3,11 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Max
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_noop
-from wagtail.models import Page, Site
 
-from cms import metatags, preferences
+from cms import frame, metatags, preferences
 from cms.models import EmergencyNotice, SiteIdentity
 
 POLICIES = gettext_noop("政策与解读")
@@ -18,18 +16,13 @@ ORGANISATION = gettext_noop("机构")
 
 @dataclass
 class Masthead:
-    """Asks the database only for what a template uses, and once."""
+    """Looks up only what a template uses."""
 
     request: HttpRequest
 
-    @cached_property
-    def site(self) -> Site | None:
-        return Site.find_for_request(self.request)
-
-    @cached_property
+    @property
     def identity(self) -> SiteIdentity:
-        found = SiteIdentity.objects.filter(site=self.site).first() if self.site else None
-        return found or SiteIdentity()
+        return frame.identity(self.request)
 
     @cached_property
     def preferences(self) -> preferences.Preferences:
@@ -47,23 +40,13 @@ class Masthead:
     @cached_property
     def navigation(self) -> list[dict]:
         """The catalogue, the columns that editors put into the menu, the organisation."""
-        entries = [{"url": reverse("policies"), "title": POLICIES}, *self._columns()]
-        entries.append({"url": reverse("directory"), "title": ORGANISATION})
-        for entry in entries:
-            entry["current"] = self.request.path.startswith(entry["url"])
-        return entries
+        menu = [(place.url, place.title) for place in frame.places(self.request) if place.in_menu and place.depth == 1]
+        entries = [(reverse("policies"), POLICIES), *menu, (reverse("directory"), ORGANISATION)]
+        return [{"url": url, "title": title, "current": self.request.path.startswith(url)} for url, title in entries]
 
-    def _columns(self) -> list[dict]:
-        """Pages right below the home page that are meant for menus."""
-        if self.site is None:
-            return []
-        home = self.site.root_page
-        columns = Page.objects.live().in_menu().filter(path__startswith=home.path, depth=home.depth + 1).order_by("path")
-        return [{"url": f"/{slug}/", "title": title} for slug, title in columns.values_list("slug", "title")]
-
-    @cached_property
+    @property
     def emergencies(self) -> list[EmergencyNotice]:
-        return list(EmergencyNotice.objects.active().annotate(updated_at=Max("updates__at")))
+        return frame.emergencies(self.request)
 
 
 def masthead(request: HttpRequest) -> dict[str, Masthead]:

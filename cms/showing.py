@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 from wagtail.models import Page
 
-from cms import metatags, paging, registry, stamps
+from cms import frame, metatags, paging, registry, stamps
 from cms.metatags import Tags
 
 
@@ -15,11 +15,9 @@ def lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-def crumbs_of(page: Page) -> list[dict]:
-    """The pages between the home page and this one; one query."""
-    home_depth = 2
-    above = page.get_ancestors().filter(depth__gt=home_depth).values_list("title", "url_path")
-    return [{"title": title, "url": address(url_path)} for title, url_path in above]
+def crumbs_of(page: Page, request: HttpRequest) -> list[dict]:
+    """The pages between the home page and this one."""
+    return [{"title": place.title, "url": place.url} for place in frame.above(request, page.path)]
 
 
 def address(url_path: str) -> str:
@@ -27,9 +25,9 @@ def address(url_path: str) -> str:
     return "/" + url_path.strip("/").partition("/")[2] + "/"
 
 
-def standing(page: Page) -> dict:
+def standing(page: Page, request: HttpRequest) -> dict:
     """Where a page stands: what every page of ours passes to ``base.html``."""
-    return {"crumbs": crumbs_of(page), "crumb_title": page.title, "canonical": page.full_url}
+    return {"crumbs": crumbs_of(page, request), "crumb_title": page.title, "canonical": page.full_url}
 
 
 def home(page, request: HttpRequest) -> dict:
@@ -50,12 +48,12 @@ def column(page, request: HttpRequest) -> dict:
     shown = listing(page, request.GET) if listing else {"items": children(page), "row": "components/page_row.html"}
     pages = paging.paginate(shown.pop("items"), request.GET.get("page"))
     feed = {"url": f"/feeds/columns/{page.pk}/", "title": page.title}
-    return {**standing(page), "tags": tags_of_column(page), "pages": pages, "feeds": [feed], "params": request.GET, **shown}
+    return {**standing(page, request), "tags": tags_of_column(page), "pages": pages, "feeds": [feed], "params": request.GET, **shown}
 
 
 def children(page: Page):
     """Live pages right below, articles by their time, others as the editors ordered them."""
-    return page.get_children().live().specific(defer=True)
+    return page.get_children().live().specific()
 
 
 def tags_of_column(page) -> Tags:
@@ -75,7 +73,7 @@ def article(page, request: HttpRequest) -> dict:
         description=page.summary,
         url=page.full_url or "",
     )
-    return {**standing(page), "tags": tags, "points": lines(page.points)}
+    return {**standing(page, request), "tags": tags, "points": lines(page.points)}
 
 
 def service_guide(page, request: HttpRequest) -> dict:
@@ -93,4 +91,4 @@ def service_guide(page, request: HttpRequest) -> dict:
 
 def plain(page, request: HttpRequest, kind: str) -> dict:
     """A page that stands for itself (topic, leader, guide): tagged as a column of its own."""
-    return {**standing(page), "tags": metatags.column_tags(page.title, kind, page.summary)}
+    return {**standing(page, request), "tags": metatags.column_tags(page.title, kind, page.summary)}

@@ -5,20 +5,21 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, QuerySet
-from django.http import Http404
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cms import registry
-from cms.models import ColumnPage, Department
+from cms import frame, registry
+from cms.models import Department
 from cms.paging import NoSuchPage
 from disclosure.models import Genre, PolicyDocument, Theme, Validity
 
 UNITS_SHOWN = 12
+LISTS_OF_POLICIES = ("policies", "normative", "plans")  # what ColumnPage.shows says of columns that have documents
 AUDIENCES = {"enterprises": gettext_lazy("企业"), "citizens": gettext_lazy("公众")}
 
 
-class NoSuchFilter(NoSuchPage, Http404):
+class NoSuchFilter(NoSuchPage):
     """A filter that the catalogue does not have; its sentence is for the visitor."""
 
 
@@ -109,27 +110,20 @@ def counts(filters: Mapping[str, str]) -> dict | None:
     return count(dict(filters)) if count else None
 
 
-def facets(filters: Mapping[str, str], counted: dict | None, today: date) -> list[Facet]:
-    """All facets with what can be chosen; at most three queries, whatever the size of the catalogue."""
+def facets(request: HttpRequest, filters: Mapping[str, str], counted: dict | None, today: date) -> list[Facet]:
+    """All facets with what can be chosen; the same few queries whatever the size of the catalogue."""
     by_name = {name: {str(value): n for value, n in pairs} for name, pairs in (counted or {}).get("facets", {}).items()}
     makers = {
-        "validity": lambda n: _fixed(Validity.choices, n),
-        "theme": _themes,
-        "column": _columns,
+        "validity": lambda n, chosen: _fixed(Validity.choices, n),
+        "theme": lambda n, chosen: _themes(request, n, chosen),
+        "column": lambda n, chosen: _columns(request, n),
         "unit": _units,
-        "year": lambda n: _years(n, today),
-        "genre": lambda n: _fixed(Genre.choices, n),
-        "audience": lambda n: _fixed(AUDIENCES.items(), n),
+        "year": lambda n, chosen: _years(n, today),
+        "genre": lambda n, chosen: _fixed(Genre.choices, n),
+        "audience": lambda n, chosen: _fixed(AUDIENCES.items(), n),
     }
-    made = []
-    for name, make in makers.items():
-        chosen = filters.get(name, "")
-        values = make(by_name.get(name))
-        if chosen and name in ("theme", "column", "unit") and chosen not in {value.value for value in values}:
-            values = [*values, *_chosen_row(name, chosen)]
-        if values:
-            made.append(Facet(name, TITLES[name], values, chosen))
-    return made
+    made = [Facet(name, TITLES[name], make(by_name.get(name), filters.get(name, "")), filters.get(name, "")) for name, make in makers.items()]
+    return [facet for facet in made if facet.values]
 
 
 def chosen_labels(made: list[Facet]) -> list[dict]:
@@ -147,43 +141,37 @@ def _fixed(choices, counted: dict | None) -> list[Value]:
     return [value for value in values if value.count != 0]
 
 
-def _themes(counted: dict | None) -> list[Value]:
-    themes = list(Theme.objects.order_by("order", "pk").values_list("pk", "parent_id", "name"))
+def _themes(request: HttpRequest, counted: dict | None, chosen: str) -> list[Value]:
+    """The upper classes; of the lower ones those that have documents, or are chosen."""
+    themes = frame.keep(request, "themes", lambda: list(Theme.objects.order_by("order", "pk").values_list("pk", "parent_id", "name")))
     values = []
-    for pk, parent, name in themes:
+    for top, parent, name in themes:
         if parent is not None:
             continue
-        values.append(Value(str(pk), name, None if counted is None else counted.get(str(pk), 0)))
-        values += [
-            Value(str(child), label, counted.get(str(child), 0), sub=True)
-            for child, above, label in themes
-            if counted is not None and above == pk and counted.get(str(child))
-        ]
-    return [value for value in values if value.count != 0]
+        values.append(Value(str(top), name, None if counted is None else counted.get(str(top), 0)))
+        for pk, above, label in themes:
+            if above == top and (str(pk) == chosen or (counted or {}).get(str(pk))):
+                values.append(Value(str(pk), label, None if counted is None else counted.get(str(pk), 0), sub=True))
+    return [value for value in values if value.count != 0 or value.value == chosen]
 
 
-def _columns(counted: dict | None) -> list[Value]:
-    columns = ColumnPage.objects.live().filter(shows__in=["policies", "normative", "plans"]).order_by("path")
-    return _fixed(columns.values_list("pk", "title"), counted)
+def _columns(request: HttpRequest, counted: dict | None) -> list[Value]:
+    columns = [(place.pk, place.title) for place in frame.places(request) if place.shows in LISTS_OF_POLICIES]
+    return _fixed(columns, counted)
 
 
-def _units(counted: dict | None) -> list[Value]:
+def _units(counted: dict | None, chosen: str) -> list[Value]:
+    """The bodies with most documents, and the one that is chosen."""
+    asked = {number(chosen)} if chosen else set()
     units = Department.objects.order_by("order", "pk")
     if counted is None:
-        return _fixed(units.filter(issued__isnull=False).distinct().values_list("pk", "name")[:UNITS_SHOWN], None)
+        return _fixed(units.filter(Q(issued__isnull=False) | Q(pk__in=asked)).distinct().values_list("pk", "name")[:UNITS_SHOWN], None)
     most = sorted(counted, key=counted.get, reverse=True)[:UNITS_SHOWN]
-    values = _fixed(units.filter(pk__in=most).values_list("pk", "name"), counted)
-    return sorted(values, key=lambda value: -value.count)
+    found = units.filter(pk__in={*most, *asked}).values_list("pk", "name")
+    return sorted((Value(str(pk), name, counted.get(str(pk), 0)) for pk, name in found), key=lambda value: -value.count)
 
 
 def _years(counted: dict | None, today: date) -> list[Value]:
     if counted is not None:
         return [Value(year, year, counted[year]) for year in sorted(counted, reverse=True) if counted[year]]
     return [Value(str(year), str(year)) for year in range(today.year, today.year - 10, -1)]
-
-
-def _chosen_row(name: str, chosen: str) -> list[Value]:
-    """The label of a chosen value that is not among those shown."""
-    model, field = {"theme": (Theme, "name"), "column": (ColumnPage, "title"), "unit": (Department, "name")}[name]
-    label = model.objects.filter(pk=number(chosen)).values_list(field, flat=True).first()
-    return [Value(chosen, label)] if label else []

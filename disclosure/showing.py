@@ -3,11 +3,12 @@
 from datetime import date, datetime, time
 from typing import NamedTuple
 
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cms.showing import address
+from cms import frame
 from disclosure.models import PolicyAct, PolicyDocument, Validity
 
 _SIGNS = {
@@ -114,9 +115,8 @@ def is_visible(item) -> bool:
     return item.live and item.taken_down_at is None and item.attribute == "active"
 
 
-def column_crumbs(item, fallback: dict) -> list[dict]:
-    """From the home page down to the item's column; one query."""
+def column_crumbs(request: HttpRequest, item, fallback: dict) -> list[dict]:
+    """From the home page down to the item's column."""
     if not item.column_id:
         return [fallback]
-    above = item.column.get_ancestors(inclusive=True).filter(depth__gt=2).values_list("title", "url_path")
-    return [{"title": title, "url": address(path)} for title, path in above]
+    return [{"title": place.title, "url": place.url} for place in frame.above(request, item.column.path, inclusive=True)]

@@ -18,7 +18,7 @@ def policies(request: HttpRequest) -> HttpResponse:
     chosen = filters.chosen_in(request.GET)
     found = filters.narrow(PolicyDocument.objects.visible().newest_first(), chosen, today)
     counted = filters.counts(chosen)
-    made = filters.facets(chosen, counted, today)
+    made = filters.facets(request, chosen, counted, today)
     context = {
         "pages": paging.paginate(listings.rows_of_policies(found), request.GET.get("page")),
         "facets": made,

@@ -139,7 +139,7 @@ def _item_context(request: HttpRequest, item, letter: str, above: dict, column_t
         "reading": reading.read(item.body, request.get_host()),
         "source": source,
         "tags": tags,
-        "crumbs": showing.column_crumbs(item, above),
+        "crumbs": showing.column_crumbs(request, item, above),
         "crumb_title": item.title,
         "canonical": address,
         "short": request.build_absolute_uri(f"/{letter}/{item.pk}") if item.pk else "",
