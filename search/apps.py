@@ -4,3 +4,13 @@ from django.apps import AppConfig
 class SearchConfig(AppConfig):
     name = "search"
     verbose_name = "检索"
+
+    def ready(self):
+        from cms import outbox, registry
+        from search import admin, facets, receivers, tasks
+
+        outbox.handler("index", tasks.index, batch=500)
+        registry.staff_search.register("desk", admin.ids)
+        registry.facets.register("catalogue", facets.catalogue)
+        registry.periodic.register("index-calendar", ("search.tasks.follow_calendar", 6 * 3600))
+        receivers.connect()

@@ -1,0 +1,86 @@
+"""What staff find: every row, drafts included, by what it says now and what its latest draft says."""
+
+from collections.abc import Iterable, Iterator
+
+from django.apps import apps
+from django.db.models import CharField, Model, QuerySet, TextField
+from modelsearch.index import get_indexed_models
+from wagtail.fields import StreamField
+from wagtail.models import DraftStateMixin, Page
+
+from cms import sanitize
+
+from search import documents, pages
+from search.documents import by_model, in_chunks, label
+from search.engine import Document
+
+ENOUGH = 4000  # characters of a text: a listing is searched by title, number and the beginning
+QUIET = {"slug", "url_path", "path", "file_hash", "content_type", "expire_at", "locale"}
+
+
+def models() -> dict[str, type[Model]]:
+    """Everything that a staff screen lists and searches, by its label; kinds of pages are under Page."""
+    listed = [kind.model for kind in documents.KINDS.values()] + list(get_indexed_models())
+    return {label(model): model for model in listed if not issubclass(model, Page)} | {label(Page): Page}
+
+
+def everything() -> Iterator[Document]:
+    for model in models().values():
+        for item in in_chunks(rows(model)):
+            yield made(item)
+
+
+def those(keys: Iterable[str]) -> Iterator[Document]:
+    listed = models()
+    for name, pks in by_model(map(filed_under, keys)).items():
+        if model := listed.get(name):
+            for item in in_chunks(rows(model).filter(pk__in=pks)):
+                yield made(item)
+
+
+def filed_under(one: str) -> str:
+    """Pages of every kind have one key on the desk, since the page explorer lists them together."""
+    name, _, pk = one.rpartition(":")
+    model = apps.get_model(name) if name else None
+    return f"{label(Page)}:{pk}" if model and issubclass(model, Page) else one
+
+
+def rows(model: type[Model]) -> QuerySet:
+    if model is Page:
+        return Page.objects.filter(depth__gt=1).specific()
+    found = model._default_manager.all()
+    return found.select_related("latest_revision") if issubclass(model, DraftStateMixin) else found
+
+
+def made(item: Model) -> Document:
+    shapes = [item, *_draft(item)]
+    base = Page if isinstance(item, Page) else type(item)
+    numbers = {number for shape in shapes for name in ("document_number", "index_number") if (number := getattr(shape, name, ""))}
+    return Document(
+        key=f"{label(base)}:{item.pk}",
+        title=" ".join(dict.fromkeys(str(shape) for shape in shapes)),
+        text="\n".join(dict.fromkeys(text for shape in shapes for text in said(shape)))[: 2 * ENOUGH],
+        numbers=tuple(sorted(numbers)),
+        facets={"type": tuple(dict.fromkeys([label(base), *(label(kind) for kind in _kinds(item))]))},
+    )
+
+
+def _draft(item: Model) -> list[Model]:
+    if isinstance(item, DraftStateMixin) and item.has_unpublished_changes and item.live and item.latest_revision_id:
+        return [item.get_latest_revision_as_object()]
+    return []
+
+
+def _kinds(item: Model) -> list[type[Model]]:
+    return [kind for kind in type(item).__mro__ if issubclass(kind, Model) and not kind._meta.abstract and kind is not Model] if isinstance(item, Page) else []
+
+
+def said(item: Model) -> Iterator[str]:
+    """The texts of a row, whatever its fields are called."""
+    for field in item._meta.concrete_fields:
+        if field.name in QUIET or not isinstance(field, CharField | TextField | StreamField):
+            continue
+        text = pages.streamed(item) if isinstance(field, StreamField) else str(field.value_from_object(item) or "")
+        yield sanitize.text(text[:ENOUGH]) if "<" in text else text[:ENOUGH]
+
+

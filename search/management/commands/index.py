@@ -1,0 +1,61 @@
+"""``manage.py index``: compare the index with the database and mend it, or build it anew."""
+
+import time
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from search import checks
+from search.engine import EngineDown
+
+NAMES = {"public": "公开", "desk": "工作台"}
+
+
+class Command(BaseCommand):
+    help = "检查索引与数据库是否一致并修复（--check），或者在旁边重建后切换（--rebuild）。"
+
+    def add_arguments(self, parser):
+        choice = parser.add_mutually_exclusive_group()
+        choice.add_argument("--check", action="store_true", help="报告差异并修复（默认）")
+        choice.add_argument("--rebuild", action="store_true", help="重建全部索引，期间检索照常")
+        parser.add_argument("--no-mend", action="store_true", help="只报告差异，不修复；有差异时退出码为 1")
+
+    def handle(self, *args, rebuild=False, no_mend=False, **options):
+        today = timezone.localdate()
+        try:
+            drifted = [self.rebuild(name, today) if rebuild else self.check(name, today, not no_mend) for name in checks.BOTH]
+        except EngineDown as error:
+            raise CommandError(str(error)) from error
+        if no_mend and any(drifted):
+            raise CommandError("索引与数据库不一致。")
+
+    def rebuild(self, name, today) -> int:
+        began = time.monotonic()
+        count = checks.rebuild(name, today, self.watched)
+        seconds = time.monotonic() - began
+        self.stdout.write(f"{NAMES[name]}索引已重建：{count} 条，{seconds:.1f} 秒。")
+        return 0
+
+    def check(self, name, today, mends: bool) -> int:
+        try:
+            drift = checks.drift(name, today)
+        except EngineDown:
+            if not mends:
+                raise
+            self.stdout.write(f"{NAMES[name]}索引不存在或无法读取，重建。")
+            return self.rebuild(name, today)
+        counts = f"缺少 {len(drift.missing)}，过时 {len(drift.stale)}，多余 {len(drift.surplus)}"
+        self.stdout.write(f"{NAMES[name]}索引：{counts}。")
+        for key in sorted(drift.keys)[:20]:
+            self.stdout.write(f"  {key}")
+        if mends and drift.keys:
+            checks.mend(name, drift.keys, today)
+            self.stdout.write("已修复。")
+        return len(drift.keys)
+
+    def watched(self, documents):
+        """Say every few thousand documents how far it is, so that a long rebuild is seen to live."""
+        for count, document in enumerate(documents, 1):
+            if count % 5000 == 0:
+                self.stdout.write(f"  {count} 条……")
+            yield document

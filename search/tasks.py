@@ -1,0 +1,65 @@
+"""What the worker does for the index: apply what changed, and follow the calendar."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from cms import outbox
+
+from search import desk, documents
+from search.engine import DESK, PUBLIC, Document, batches, engine
+
+LOOK_BACK = timedelta(days=14)  # a worker that stood still over a holiday misses no validity
+AT_ONCE = 1000  # keys in one commit
+
+
+def keys_in(payloads: Iterable[dict]) -> set[str]:
+    """``{"model": "disclosure.policydocument", "pk": 1}``, or with "pks" for many."""
+    return {f"{payload['model']}:{pk}" for payload in payloads for pk in payload.get("pks", [payload.get("pk")])}
+
+
+def index(payloads: list[dict]) -> None:
+    """The handler of the outbox kind "index": what the database now says of these things. Safe to repeat."""
+    refresh(keys_in(payloads), timezone.localdate())
+
+
+def refresh(keys: set[str], on: date) -> None:
+    """Bring both indexes up to the database for these keys and what is shown with them."""
+    for some in batches(sorted(keys), AT_ONCE):
+        put_desk({desk.filed_under(one) for one in some})
+        put_public(documents.affected({*some, *_shown_with(some)}), on)
+
+
+def put_public(keys: set[str], on: date) -> None:
+    _put(PUBLIC, keys, documents.those(keys, on))
+
+
+def put_desk(keys: set[str]) -> None:
+    _put(DESK, keys, desk.those(keys))
+
+
+def _put(name: str, keys: set[str], found: Iterable[Document]) -> None:
+    put = list(found)
+    engine(name).apply(put, keys - {document.key for document in put})
+
+
+def _shown_with(keys: Iterable[str]) -> set[str]:
+    """The documents that showed these things until now: a policy from which an interpretation was taken away."""
+    public = engine(PUBLIC)
+    interpretations = (one for one in keys if one.startswith("disclosure.interpretation:"))
+    return {whole for one in interpretations for whole in public.whole_for(one)}
+
+
+def follow_calendar(now: datetime) -> None:
+    """Each day: policies whose validity changed by a date alone are indexed again."""
+    today = timezone.localdate(now)
+    turning = documents.whose_validity_turns(today - LOOK_BACK, today)
+    with transaction.atomic():
+        outbox.add_many("index", [(one, payload(one)) for one in sorted(turning)])
+
+
+def payload(one: str) -> dict:
+    name, _, pk = one.rpartition(":")
+    return {"model": name, "pk": int(pk)}
