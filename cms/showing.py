@@ -6,7 +6,6 @@ from wagtail.models import Page
 from cms import frame, metatags, paging, registry, stamps
 from cms.metatags import Tags
 
-
 POPULAR = 6  # words under the search box
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from cms import metatags, paging, reading, registry, stamps
-from cms.models import Department, EmergencyNotice, Place, SiteIdentity
+from cms.models import Department, EmergencyNotice, Place
 from cms.units import branches
 
 

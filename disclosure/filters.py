@@ -122,7 +122,10 @@ def facets(request: HttpRequest, filters: Mapping[str, str], counted: dict | Non
         "genre": lambda n, chosen: _fixed(Genre.choices, n),
         "audience": lambda n, chosen: _fixed(AUDIENCES.items(), n),
     }
-    made = [Facet(name, TITLES[name], make(by_name.get(name), filters.get(name, "")), filters.get(name, "")) for name, make in makers.items()]
+    made = []
+    for name, make in makers.items():
+        chosen = filters.get(name, "")
+        made.append(Facet(name, TITLES[name], make(by_name.get(name), chosen), chosen))
     return [facet for facet in made if facet.values]
 
 

@@ -48,7 +48,13 @@ def plans(column: ColumnPage, params) -> dict:
 def _in_force(found: QuerySet, params, today: date) -> dict:
     everything = params.get("all") == "1"
     found = found.visible() if everything else found.visible().in_force(today)
-    return {"items": rows_of_policies(found.newest_first()), "row": POLICY_ROW, "today": today, "validity_switch": True, "everything": everything}
+    return {
+        "items": rows_of_policies(found.newest_first()),
+        "row": POLICY_ROW,
+        "today": today,
+        "validity_switch": True,
+        "everything": everything,
+    }
 
 
 def interpretations(column: ColumnPage, params) -> dict:

@@ -93,11 +93,7 @@ def relations(policy: PolicyDocument) -> list[Relation]:
         for act in policy.suffered.all()
         if is_visible(act.actor)
     ]
-    found += [
-        Relation(does[act.kind], act.subject, act.effective_on, act.note)
-        for act in policy.acts.all()
-        if is_visible(act.subject)
-    ]
+    found += [Relation(does[act.kind], act.subject, act.effective_on, act.note) for act in policy.acts.all() if is_visible(act.subject)]
     return found
 
 
