@@ -26,6 +26,10 @@ def var() -> Path:
     return Path(os.environ.get("GONGKAI_VAR", ROOT / "var")).resolve()
 
 
+def host() -> str:
+    return os.environ.get("HOST", "127.0.0.1")
+
+
 def port() -> int:
     return int(os.environ.get("PORT", "8000"))
 
@@ -37,8 +41,7 @@ def web() -> None:
     from gunicorn.app.wsgiapp import run
 
     workers, threads = os.environ.get("WEB_WORKERS", "2"), os.environ.get("WEB_THREADS", "4")
-    host = os.environ.get("HOST", "127.0.0.1")
-    sys.argv = ["gunicorn", "cms.wsgi:application", "--bind", f"{host}:{port()}", "--workers", workers, "--threads", threads]
+    sys.argv = ["gunicorn", "cms.wsgi:application", "--bind", f"{host()}:{port()}", "--workers", workers, "--threads", threads]
     sys.argv += ["--graceful-timeout", "10", "--timeout", "120", "--log-level", "warning", "--no-control-socket"]
     run()
 
@@ -154,7 +157,14 @@ def _stop(number, frame):
 
 
 def hold(folder: Path):
-    """The lock that keeps a second supervisor away from the same folder; the kernel releases it with the process."""
+    """The lock that keeps a second supervisor away from the same folder; the kernel releases it with the process.
+
+    ``manage.py serve``, which becomes this process, has taken it already and says so in GONGKAI_LOCK.
+    """
+    if handed_over := os.environ.pop("GONGKAI_LOCK", None):
+        lock = os.fdopen(int(handed_over), "a+")
+        os.set_inheritable(lock.fileno(), False)
+        return lock
     folder.mkdir(parents=True, exist_ok=True)
     lock = (folder / "supervisor.lock").open("a+")
     try:
@@ -164,18 +174,18 @@ def hold(folder: Path):
     return lock
 
 
-def require_free(address: tuple[str, int]) -> None:
+def require_free() -> None:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind(address)
+            probe.bind((host(), port()))
         except OSError:
-            sys.exit(f"端口 {address[1]} 已被占用。换一个端口：make run PORT={address[1] + 1}")
+            sys.exit(f"端口 {port()} 已被占用。换一个端口：make run PORT={port() + 1}")
 
 
 def main() -> None:
     lock = hold(var())
-    require_free((os.environ.get("HOST", "127.0.0.1"), port()))
+    require_free()
     children = [Child(name) for name in CHILDREN]
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _stop)

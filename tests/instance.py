@@ -49,7 +49,7 @@ class Instance:
         assert done.returncode == 0, f"manage.py {' '.join(arguments)}\n{done.stdout}\n{done.stderr}"
         return done.stdout
 
-    def start(self, *command: str, within: float = 60) -> None:
+    def start(self, *command: str, within: float = 120) -> None:
         """Start the supervisor (or another command that ends in it) and wait until the web server answers."""
         with (self.var / "output.log").open("ab") as log:
             command = command or ("-m", "cms.supervisor")

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import contextmanager
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -15,28 +16,46 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def handle(self, **options):
+        self.lock = supervisor.hold(settings.GONGKAI_VAR)  # kept over the exec below: nobody else prepares the same folder
+        supervisor.require_free()
         call_command("migrate", interactive=False, verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
         self.load_sample()
-        if not any(settings.INDEX_ROOT.glob("*")):
-            self.stdout.write("正在建立检索索引…")
-            call_command("index", rebuild=True)
+        self.build_index()
         self.welcome()
         # in place of this process: the supervisor needs nothing of Django
-        os.execv(sys.executable, [sys.executable, "-m", "cms.supervisor"])
+        os.set_inheritable(self.lock.fileno(), True)
+        os.execve(sys.executable, [sys.executable, "-m", "cms.supervisor"], {**os.environ, "GONGKAI_LOCK": str(self.lock.fileno())})
 
     def load_sample(self):
-        """On an instance where nobody is registered, or where an earlier load was interrupted."""
-        loading = settings.GONGKAI_VAR / "sample.loading"
-        if get_user_model().objects.exists() and not loading.exists():
+        if get_user_model().objects.exists() and not self.unfinished("sample").exists():
             return
         self.stdout.write("首次运行：正在装入样例机关（约一分钟）…")
-        loading.touch()
-        call_command("sample_authority")
-        loading.unlink()
+        with self.step("sample"):
+            call_command("sample_authority")
+
+    def build_index(self):
+        if any(settings.INDEX_ROOT.glob("*")) and not self.unfinished("index").exists():
+            return
+        self.stdout.write("正在建立检索索引…")
+        try:
+            with self.step("index"):
+                call_command("index", rebuild=True)
+        except Exception as error:  # the site is of use without it: it searches the database and says so
+            self.stderr.write(f"索引没有建成（{error}），检索暂时改用数据库；下次启动会再试。")
+
+    @contextmanager
+    def step(self, name):
+        """A mark stays behind when the step fails or is killed, so that the next start does it again."""
+        self.unfinished(name).touch()
+        yield
+        self.unfinished(name).unlink()
+
+    def unfinished(self, name):
+        return settings.GONGKAI_VAR / f"{name}.unfinished"
 
     def welcome(self):
-        address = f"http://{os.environ.get('HOST', '127.0.0.1')}:{supervisor.port()}/"
+        address = f"http://{supervisor.host()}:{supervisor.port()}/"
         self.stdout.write(f"\n公开 Gongkai    {address}\n管理后台        {address}admin/\n")
         for _name, lines in registry.welcome:
             self.stdout.write("\n".join(lines(address)) + "\n")
