@@ -35,7 +35,8 @@ class CatalogueQuerySet(StampedQuerySet):
         return self.filter(live=True, taken_down_at=None, attribute=DisclosureAttribute.ACTIVE)
 
     def newest_first(self):
-        return self.order_by("-published_on", "-id")
+        """What an older catalogue left undated comes last, on PostgreSQL too (which would put it first)."""
+        return self.order_by(models.F("published_on").desc(nulls_last=True), "-id")
 
 
 class CatalogueItem(Gated, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, ClusterableModel):
