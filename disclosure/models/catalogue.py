@@ -63,7 +63,7 @@ class CatalogueItem(Gated, WorkflowMixin, DraftStateMixin, LockableMixin, Revisi
     for_enterprises = models.BooleanField(_("面向企业"), default=False)
     for_citizens = models.BooleanField(_("面向公众"), default=False)
     attribute = models.CharField(
-        _("公开属性"), max_length=20, choices=DisclosureAttribute, default=DisclosureAttribute.ACTIVE, db_index=True
+        _("公开属性"), max_length=20, choices=DisclosureAttribute, default=DisclosureAttribute.ACTIVE
     )
     attribute_reason = models.CharField(_("不主动公开的理由"), max_length=500, blank=True)
     source_url = models.URLField(_("来源网址"), max_length=1000, blank=True)
@@ -71,7 +71,7 @@ class CatalogueItem(Gated, WorkflowMixin, DraftStateMixin, LockableMixin, Revisi
     # From an older catalogue: what was never recorded there (an issuing body, a date, the interpreted policy) may be missing.
     legacy = models.BooleanField(_("历史数据"), default=False, editable=False)
 
-    live = models.BooleanField(_("已公开"), default=False, editable=False, db_index=True)
+    live = models.BooleanField(_("已公开"), default=False, editable=False)
 
     objects = CatalogueQuerySet.as_manager()
     stamp_tags = (stamps.CATALOGUE,)

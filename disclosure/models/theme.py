@@ -19,7 +19,8 @@ class Theme(Stamped):
         ordering = ["order", "id"]
         verbose_name = verbose_name_plural = _("主题分类")
         constraints = [
-            models.UniqueConstraint(fields=["parent", "name"], name="theme_once", nulls_distinct=False),
+            models.UniqueConstraint(fields=["parent", "name"], name="theme_once"),
+            models.UniqueConstraint(fields=["name"], condition=models.Q(parent=None), name="top_theme_once"),
         ]
 
     def __str__(self):
