@@ -27,15 +27,18 @@ class Gated(Stamped):
 
     def save(self, *args, **kwargs):
         fields = kwargs.get("update_fields")
-        if self.live and (fields is None or "live" in fields):
-            now = timezone.now()  # Wagtail's publish action offers no moment of its own
+        if not self.live or (fields is not None and "live" not in fields):
+            super().save(*args, **kwargs)
+            return
+        now = timezone.now()  # Wagtail's publish action offers no moment of its own
+        with transaction.atomic():
+            gate.one_at_a_time()
             gate.require(self, timezone.localdate(now))
             self.released_at = now
+            filled = self.prepare_release(now)
             if fields is not None:
-                kwargs["update_fields"] = {*fields, *self.prepare_release(now), "released_at"}
-            else:
-                self.prepare_release(now)
-        super().save(*args, **kwargs)
+                kwargs["update_fields"] = {*fields, *filled, "released_at"}
+            super().save(*args, **kwargs)
 
     def publish(self, revision, user=None, **kwargs):
         """As Wagtail's, but whole or not at all, and with what follows on the first day in public."""
