@@ -16,6 +16,11 @@ SECURE_HSTS_SECONDS = 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = True
+LANGUAGE_COOKIE_SECURE = True
+TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES", "1"))
+# Whoever publishes, manages people or reads the record proves it twice; an empty value turns this off.
+_roles = os.environ.get("SECOND_FACTOR_ROLES", "site_administrator,disclosure_head,auditor,superuser")
+SECOND_FACTOR_ROLES = [role for role in _roles.split(",") if role]
 CSRF_COOKIE_SECURE = True
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -23,3 +28,5 @@ STORAGES = {
 }
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "webmaster@localhost")
+# W019 asks for DENY; Wagtail shows its preview in a frame of the same origin, so SAMEORIGIN it is.
+SILENCED_SYSTEM_CHECKS = ["security.W019"]

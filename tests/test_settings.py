@@ -1,0 +1,39 @@
+"""What the machine can say of settings and migrations."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.instance import ROOT
+
+PRODUCTION = {
+    "DJANGO_SETTINGS_MODULE": "cms.settings.production",
+    "SECRET_KEY": "kJ8-fresh-key-of-a-test-with-more-than-fifty-characters-2f1z9",
+    "ALLOWED_HOSTS": "example.org",
+    "BASE_URL": "https://example.org",
+}
+
+
+def manage(tmp_path, *arguments, **environment):
+    environment = {**os.environ, "GONGKAI_VAR": str(tmp_path), **environment}
+    command = [sys.executable, "manage.py", *arguments]
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+
+
+def test_check_deploy_is_clean_with_production_settings(tmp_path):
+    done = manage(tmp_path, "check", "--deploy", "--fail-level", "INFO", **PRODUCTION)
+    assert (done.returncode, done.stdout) == (0, "System check identified no issues (1 silenced).\n"), done.stderr
+
+
+@pytest.mark.parametrize("missing", ["SECRET_KEY", "ALLOWED_HOSTS", "BASE_URL"])
+def test_production_does_not_start_without(tmp_path, missing):
+    environment = {name: value for name, value in PRODUCTION.items() if name != missing}
+    done = manage(tmp_path, "check", **environment)
+    assert (done.returncode, f"KeyError: '{missing}'" in done.stderr) == (1, True)
+
+
+def test_no_migration_is_missing(tmp_path):
+    done = manage(tmp_path, "makemigrations", "--check", "--dry-run", DJANGO_SETTINGS_MODULE="cms.settings.dev")
+    assert (done.returncode, done.stdout) == (0, "No changes detected\n"), done.stderr
