@@ -7,7 +7,9 @@ from datetime import datetime
 from django.apps import apps
 from django.db import transaction
 from django.utils.translation import gettext as _
-from wagtail.models import DraftStateMixin, Revision
+from wagtail.actions.unpublish import UnpublishAction
+from wagtail.actions.unpublish_page import UnpublishPageAction
+from wagtail.models import DraftStateMixin, Page, Revision
 
 from cms import audit
 from cms.gate import Refused
@@ -84,17 +86,23 @@ def withdraw(item, reason: str, by, now: datetime) -> None:
             raise Refused(_("该内容目前没有公开，无需下线。"))
         locked.taken_down_at, locked.takedown_reason = now, reason.strip()
         locked.save(update_fields=["taken_down_at", "takedown_reason"])
-        locked.unpublish(user=by)
+        _take_back(locked, by)
         audit.record(by, "publish.withdraw", locked, reason=reason.strip())
         if isinstance(locked, PolicyDocument):
             _withdraw_companions(locked, reason, by)
     item.refresh_from_db()
 
 
+def _take_back(item, by) -> None:
+    """Whoever may take down need not be allowed to publish."""
+    action = UnpublishPageAction if isinstance(item, Page) else UnpublishAction
+    action(item, user=by).execute(skip_permission_checks=True)
+
+
 def _withdraw_companions(policy: PolicyDocument, reason: str, by) -> None:
     for item in policy.interpretations.filter(live=True):
         if not item.policies.filter(live=True).exists():
-            item.unpublish(user=by)
+            _take_back(item, by)
             audit.record(by, "publish.withdraw", item, reason=reason.strip(), policy=policy.pk)
 
 

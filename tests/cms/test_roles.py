@@ -1,0 +1,158 @@
+"""The table of roles is what happens: each role tries each act by a real request."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import Group
+from django.urls import reverse
+from django.utils import timezone
+
+from cms import roles
+from cms.models import ArticlePage, EmergencyNotice, Place, SiteIdentity
+from disclosure.models import PolicyDocument
+from tests import factories
+from tests.disclosure.forms import policy_form, sent
+
+pytestmark = pytest.mark.django_db
+POLICIES = "wagtailsnippets_disclosure_policydocument"
+EMERGENCIES = "wagtailsnippets_cms_emergencynotice"
+DOCS = Path(__file__).parents[2] / "docs" / "roles.md"
+
+
+def opens(client, name, *args) -> bool:
+    return client.get(reverse(name, args=args)).status_code == 200
+
+
+def enter(client):
+    return opens(client, "wagtailadmin_home")
+
+
+def read(client):
+    policy = factories.draft_policy()
+    return opens(client, f"{POLICIES}:list") and opens(client, f"{POLICIES}:inspect", policy.pk)
+
+
+def draft(client):
+    client.post(reverse(f"{POLICIES}:add"), policy_form(PolicyDocument(title="起草的通知")))
+    return PolicyDocument.objects.filter(title="起草的通知").exists()
+
+
+def publish(client):
+    policy = factories.draft_policy()
+    client.post(reverse("wagtail_bulk_action", args=["disclosure", "policydocument", "publish"]) + f"?id={policy.pk}")
+    return PolicyDocument.objects.get(pk=policy.pk).live
+
+
+def lock(client):
+    policy = factories.draft_policy()
+    client.post(reverse(f"{POLICIES}:lock", args=[policy.pk]))
+    return PolicyDocument.objects.get(pk=policy.pk).locked
+
+
+def delete(client):
+    policy = factories.draft_policy()
+    client.post(reverse(f"{POLICIES}:delete", args=[policy.pk]))
+    return not PolicyDocument.objects.filter(pk=policy.pk).exists()
+
+
+def files(client):
+    return opens(client, "wagtaildocs:add_multiple") and opens(client, "wagtailimages:add_multiple")
+
+
+def write_pages(client):
+    return opens(client, "wagtailadmin_pages:add", "cms", "articlepage", factories.column().pk)
+
+
+def publish_pages(client):
+    page = factories.article()
+    client.post(reverse("wagtailadmin_pages:unpublish", args=[page.pk]))
+    return not ArticlePage.objects.get(pk=page.pk).live
+
+
+def take_down(client):
+    policy = factories.policy()
+    client.post(reverse("desk_withdraw", args=["disclosure", "policydocument", policy.pk]), {"reason": "误发"})
+    return bool(PolicyDocument.objects.get(pk=policy.pk).taken_down_at)
+
+
+def notice(**fields) -> EmergencyNotice:
+    return EmergencyNotice(title="暴雨提示", summary="请减少外出", started_at=timezone.now(), live=False, **fields)
+
+
+def emergency(client):
+    client.post(reverse(f"{EMERGENCIES}:add"), sent(notice(), EmergencyNotice.get_edit_handler()))
+    return EmergencyNotice.objects.exists()
+
+
+def publish_emergency(client):
+    item = notice()
+    item.save()
+    item.save_revision()
+    form = sent(item, EmergencyNotice.get_edit_handler()) | {"action-publish": "1"}
+    client.post(reverse(f"{EMERGENCIES}:edit", args=[item.pk]), form)
+    return EmergencyNotice.objects.get(pk=item.pk).live
+
+
+def registers(client):
+    values = {"kind": "hospital", "name": "澄江市人民医院", "data_date": date(2026, 1, 1)}
+    client.post(reverse("places:add"), values)
+    return Place.objects.exists() and opens(client, "themes:add") and opens(client, "wagtailsnippets_cms_department:add")
+
+
+def people(client):
+    return opens(client, "wagtailusers_users:add")
+
+
+def settings(client):
+    factories.home()
+    identity = opens(client, "wagtailsettings:edit", SiteIdentity._meta.app_label, SiteIdentity._meta.model_name, _site())
+    return identity and opens(client, "wagtailredirects:add") and opens(client, "wagtailadmin_workflows:add")
+
+
+def _site() -> int:
+    from wagtail.models import Site
+
+    return Site.objects.get(is_default_site=True).pk
+
+
+def audit(client):
+    return client.session and _holder(client).has_perm("cms.read_audit")
+
+
+def _holder(client):
+    from cms.models import User
+
+    return User.objects.get(pk=client.session["_auth_user_id"])
+
+
+TRIES = {name: globals()[name] for name in roles.ACTS}
+
+
+@pytest.mark.parametrize("role", roles.ROLES)
+def test_role_may_do_what_the_table_says_and_nothing_else(client, role):
+    client.force_login(factories.person(roles.ROLES[role].name))
+    done = {act for act, try_it in TRIES.items() if try_it(client)}
+    assert done == set(roles.ROLES[role].acts)
+
+
+def test_person_without_a_role_does_not_enter(client):
+    client.force_login(factories.person())
+    assert not enter(client)
+
+
+def test_person_with_several_roles_may_do_what_each_of_them_may(client):
+    client.force_login(factories.person("编辑", "签发人"))
+    assert draft(client) and publish(client) and not lock(client)
+
+
+def test_every_role_is_a_group_and_wagtails_own_groups_are_gone():
+    assert set(Group.objects.values_list("name", flat=True)) == {role.name for role in roles.ROLES.values()}
+
+
+def test_documentation_shows_the_table_as_it_is():
+    assert roles.table() in DOCS.read_text()
+
+
+def test_who_runs_the_site_neither_publishes_documents_nor_reads_the_record():
+    assert not {"publish", "publish_emergency", "audit"} & set(roles.ROLES["site_administrator"].acts)
