@@ -2,6 +2,7 @@
 is, the tree of columns, emergencies, and the names that lists are narrowed by.
 """
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
@@ -14,7 +15,7 @@ from cms import stamps
 from cms.models import EmergencyNotice, SiteIdentity
 
 Kept = TypeVar("Kept")
-_kept: dict[str, tuple[int, object]] = {}
+_kept: dict[str, tuple[int, float, object]] = {}
 
 
 @dataclass(frozen=True)
@@ -34,10 +35,10 @@ def keep(request: HttpRequest, name: str, make: Callable[[], Kept]) -> Kept:
     """What ``make`` gives, made again only when FRAME has a new version. ``make`` reads nothing that does not bump FRAME."""
     if not hasattr(request, "frame_version"):  # the page cache has asked for it already where it stands before us
         request.frame_version = stamps.versions({stamps.FRAME})[stamps.FRAME]
-    version, value = _kept.get(name, (None, None))
-    if version != request.frame_version:
+    version, until, value = _kept.get(name, (None, 0.0, None))
+    if version != request.frame_version or until < time.monotonic():
         value = make()
-        _kept[name] = (request.frame_version, value)
+        _kept[name] = (request.frame_version, time.monotonic() + stamps.LIFETIME, value)
     return value
 
 

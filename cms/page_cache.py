@@ -29,7 +29,6 @@ PREFERENCES = frozenset(preferences.COOKIES.values())
 IDENTIFYING = frozenset({settings.SESSION_COOKIE_NAME, "messages"})  # who sends one of these may get a page of his own
 LONGEST_ADDRESS = 500  # characters of path and query
 LARGEST_PAGE = 512 * 1024  # bytes
-LIFETIME = 60.0  # seconds: what changes behind our back (SQL by hand, a replaced picture) is gone within a minute too
 OVERHEAD = 2048  # bytes that a kept page takes beside its content, about
 
 Key = tuple[bool, str, str, str, str, date]
@@ -87,9 +86,10 @@ class PageCacheMiddleware:
         if key is None:
             return self.get_response(request)
         page = self.shelf.get(key)
-        seen = stamps.versions({stamps.SITE, *(page.versions if page else ())})
+        seen = stamps.versions({stamps.SITE, stamps.FRAME, *(page.versions if page else ())})
         if page is not None and page.until > time.monotonic() and page.versions.items() <= seen.items():
             return answer(request, page)
+        request.frame_version = seen[stamps.FRAME]
         return self.make(request, key, seen[stamps.SITE])
 
     def make(self, request: HttpRequest, key: Key, site: int) -> HttpResponse:
@@ -103,7 +103,7 @@ class PageCacheMiddleware:
         seen = stamps.versions({stamps.SITE, *tags})
         if seen[stamps.SITE] == site:
             versions = {tag: seen[tag] for tag in tags}
-            until = time.monotonic() + LIFETIME
+            until = time.monotonic() + stamps.LIFETIME
             self.shelf.put(key, KeptPage(response.content, dict(response.headers.items()), versions, until))
         return get_conditional_response(request, etag=response.headers["ETag"], response=response)
 

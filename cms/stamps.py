@@ -19,6 +19,8 @@ PAGES = "pages"
 PLACES = "places"
 INDEX = "index"  # the search index, which follows the database a little later
 
+LIFETIME = 60.0  # seconds: what changes behind our back (SQL by hand, a replaced picture) is gone within a minute too
+
 _VERSIONS = f"SELECT tag, version FROM {Stamp._meta.db_table} WHERE tag IN "
 
 
