@@ -6,6 +6,7 @@ from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views import chooser
 
+from disclosure.admin.listing import DayColumn
 from disclosure.admin.writing import find_policies
 
 
@@ -29,7 +30,7 @@ class _PolicyChoosing:
     @property
     def columns(self):
         title, *rest = super().columns
-        return [title, Column("document_number", label=_("发文字号")), Column("published_on", label=_("公开日期")), *rest]
+        return [title, Column("document_number", label=_("发文字号")), DayColumn("published_on", label=_("公开日期")), *rest]
 
 
 class ChoosePolicy(_PolicyChoosing, chooser.ChooseView):

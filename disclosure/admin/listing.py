@@ -21,6 +21,14 @@ class StateColumn(Column):
     cell_template_name = "desk/cells/state.html"
 
 
+class DayColumn(Column):
+    """A statutory day as the records write it."""
+
+    def get_value(self, instance):
+        day = super().get_value(instance)
+        return day.isoformat() if day else ""
+
+
 def with_schedule(queryset: QuerySet) -> QuerySet:
     """Adds ``scheduled_for``: the moment for which a revision is approved to go public."""
     revisions = Revision.objects.filter(
@@ -64,5 +72,5 @@ class ItemIndexView(IndexView):
     def columns(self):
         title = self._get_title_column("title", accessor="title")
         state = StateColumn("state", label=_("状态"), accessor=publication_state)
-        published = Column("published_on", label=_("公开日期"), sort_key="published_on", width="9%")
+        published = DayColumn("published_on", label=_("公开日期"), sort_key="published_on", width="10%")
         return [BulkActionsCheckboxColumn("bulk_actions", obj_type="snippet"), title, *self.item_columns, state, published]

@@ -79,7 +79,7 @@ class ValidityPanel(ShownPanel):
     class BoundPanel(ShownPanel.BoundPanel):
         def get_context_data(self, parent_context=None):
             policy = type(self.instance).objects.get(pk=self.instance.pk)
-            acts = [act for act in policy.suffered.select_related("actor").order_by("effective_on")]
+            acts = list(policy.suffered.select_related("actor").order_by("effective_on"))
             return {
                 **super().get_context_data(parent_context),
                 "state": validity_state(policy, timezone.localdate()),

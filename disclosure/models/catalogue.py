@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -92,8 +93,10 @@ class CatalogueItem(Gated, WorkflowMixin, DraftStateMixin, LockableMixin, Revisi
         names = [(self.for_enterprises, _("企业")), (self.for_citizens, _("公众"))]
         return [name for chosen, name in names if chosen]
 
-    def full_url(self):
-        return self.get_absolute_url()
+    @property
+    def full_url(self) -> str | None:
+        """The public address; Wagtail previews under it."""
+        return settings.BASE_URL.rstrip("/") + self.get_absolute_url() if self.pk else None
 
     def prepare_release(self, now) -> set[str]:
         from disclosure.index_numbers import allocate  # the counter's module imports the models
