@@ -9,8 +9,13 @@ class CmsConfig(AppConfig):
         from wagtail import hooks
 
         from cms import home, outbox, registry, stamps, tasks
+        from cms.accounts import work
+        from cms.sample import welcome
 
         home.register()
+        for name, kind in work.KINDS.items():
+            registry.owned_work.register(name, kind)
         outbox.handler("mail", tasks.send_mails, batch=1)
+        registry.welcome.register("sample", welcome.lines)
         registry.periodic.register("prune-outbox", ("cms.tasks.prune_outbox", 3600))
         hooks.register("after_move_page", stamps.page_moved)

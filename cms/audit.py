@@ -22,6 +22,7 @@ ACTIONS = {
     "account.second-factor": _("启用两步验证"),
     "account.second-factor-off": _("关闭两步验证"),
     "account.recovery-code": _("使用恢复码登录"),
+    "account.roles": _("设定角色"),
     "account.locked": _("登录失败次数过多，已锁定"),
     "account.unlock": _("解除锁定"),
     "publish.refused": _("未予发布"),

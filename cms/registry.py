@@ -23,6 +23,15 @@ class Registry:
         return iter(self.entries.items())
 
 
+@dataclass(frozen=True)
+class OwnedWork:
+    """A kind of work that lies in one person's hands: ``open(user)`` lists it, ``give(item, to)`` hands one over."""
+
+    name: str
+    open: Callable
+    give: Callable
+
+
 # name -> callable(write) that loads an app's part of the sample authority; safe to repeat
 sample_content = Registry("sample content")
 # name -> callable(address) giving lines that `make run` prints: the accounts, what to look at first
@@ -42,7 +51,7 @@ staff_search = Registry("staff search")
 facets = Registry("catalogue facets")
 # name -> Django sitemap class
 sitemaps = Registry("sitemaps")
-# label of a model with owned work -> callable(user) giving a queryset of what is open in that person's hands
+# name -> OwnedWork: what a leaver hands over (cms/accounts/lifecycle.py)
 owned_work = Registry("owned work")
 # name -> callable(document) -> bool: may the public fetch this uploaded file?
 public_files = Registry("public files")

@@ -233,5 +233,9 @@ _OPEN_VOID = re.compile(r'<(br|col|embed|hr|img|wbr)((?: [^<>"/=]+="[^<>"]*")*) 
 _NOTHING = re.compile(r'<embed(?![^<>]* embedtype="image")[^<>]*/>|<img(?![^<>]* src=")[^<>]*/>')
 
 _SILENT = re.compile(rf"<!--.*?(?:-->|\Z)|<({'|'.join(sorted(DROPPED))})\b.*?(?:</\1\s*>|\Z)", re.I | re.S)
-_BREAK = re.compile(r"</?(?:address|article|blockquote|br|caption|d[dlt]|div|fig\w+|h[1-6r]|li|ol|p|pre|section|t[dhr]|table|ul)\b[^>]*>", re.I)
+_BREAK = re.compile(
+    r"</?(?:address|article|blockquote|br|caption|d[dlt]|div|figure|figcaption|h[1-6r]|li|ol|p|pre|section|t[dhr]|table|ul)"
+    r"\b[^<>]*>",
+    re.I,
+)
 _TAG = re.compile(r"<[A-Za-z/!?][^<>]*>")

@@ -96,7 +96,10 @@ _KINDS = {
 _SAME = {"apng": "png", "m4v": "mp4", "3gp": "mp4"}
 _PICTURES = {"jpg": ["JPEG", "MPO"], "png": ["PNG"], "gif": ["GIF"], "webp": ["WEBP"]}
 _OLE_SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body|script|iframe|svg|\?php|\?xml[^>]*\?>\s*(?:<!--.*?-->\s*)?<(?:svg|html))", re.I | re.S)
+_PAGE = re.compile(
+    rb"<(?:!doctype\s+html|html|head|body|script|iframe|svg|\?php|\?xml[^>]*\?>\s*(?:<!--.*?-->\s*)?<(?:svg|html))",
+    re.I | re.S,
+)
 _ACTIVE = re.compile(rb"<script[\s>]|<\?php|<svg[\s>]|<html[\s>]|<!doctype html", re.I)
 
 

@@ -9,6 +9,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from cms import preferences, registry, views
+from cms.accounts import urls as accounts
 
 handler400 = "cms.errors.bad_request"
 handler403 = "cms.errors.forbidden"
@@ -17,6 +18,7 @@ handler500 = "cms.errors.server_error"
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
+    path("", include(accounts.public)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("disclosure.urls")),
     path("", include("search.urls")),

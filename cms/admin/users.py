@@ -23,6 +23,7 @@ class _PersonForm:
             del self.fields[name]
         if not (for_user and for_user.is_superuser):
             self.fields.pop("is_superuser", None)
+        self.fields.pop("is_active", None)  # an account is closed with a reason, when its work is handed over
         self.fields["groups"].label = _("角色")
         self.fields["groups"].help_text = _("一个人可以担任多个角色。")
         names = [role.name for role in ROLES.values()]

@@ -1,6 +1,7 @@
 """What every installation shares. The other settings modules hold only their differences; all are read from the environment."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
@@ -66,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cms.gate.RefusalMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "cms.accounts.middleware.StaffSessionMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -112,6 +114,24 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 
+# Lock-out after failed sign-ins, by name and address together; how many proxies of ours stand before the application.
+AXES_FAILURE_LIMIT = int(os.environ.get("LOGIN_FAILURES", "5"))
+AXES_COOLOFF_TIME = timedelta(minutes=int(os.environ.get("LOGIN_LOCK_MINUTES", "15")))
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_CALLABLE = "cms.accounts.views.locked"
+AXES_CLIENT_IP_CALLABLE = "cms.accounts.locking.client_address"
+AXES_RESET_ON_SUCCESS = True
+AXES_VERBOSE = False
+TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES", "0"))
+# Roles (cms/roles.py) that sign in with a second factor; "superuser" names the superusers.
+SECOND_FACTOR_ROLES = [role for role in os.environ.get("SECOND_FACTOR_ROLES", "").split(",") if role]
+OTP_TOTP_ISSUER = "公开"
+# A staff session ends after this long without anything done, and after this long in any case; a link to set a password.
+SESSION_IDLE_SECONDS = int(os.environ.get("SESSION_IDLE_SECONDS", str(30 * 60)))
+SESSION_LONGEST_SECONDS = int(os.environ.get("SESSION_LONGEST_SECONDS", str(12 * 3600)))
+SESSION_COOKIE_AGE = SESSION_LONGEST_SECONDS
+PASSWORD_RESET_TIMEOUT = 72 * 3600
+
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("简体中文")), ("en", "English")]
 LOCALE_PATHS = [ROOT / "locale"]
@@ -142,6 +162,8 @@ WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAIL_CONTENT_LANGUAGES = [("zh-hans", _("简体中文"))]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("zh-hans", _("简体中文")), ("en", "English")]
 WAGTAIL_FINISH_WORKFLOW_ACTION = "wagtail.workflows.publish_workflow_state"
+WAGTAILADMIN_USER_LOGIN_FORM = "cms.accounts.forms.SignInForm"
+WAGTAILUSERS_PASSWORD_ENABLED = False  # nobody sets another's password: a new person gets a link
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

@@ -1,0 +1,34 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.auth import LoginForm
+
+from cms.models import User
+
+
+class SignInForm(LoginForm):
+    error_messages = {
+        **LoginForm.error_messages,
+        "invalid_login": _("用户名或密码不正确。连续输错会暂时锁定账户。"),
+    }
+
+
+class CodeForm(forms.Form):
+    code = forms.CharField(
+        label=_("验证码"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "text", "autofocus": True}),
+    )
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(label=_("原因"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class HandOverForm(ReasonForm):
+    to = forms.ModelChoiceField(label=_("接手人"), queryset=User.objects.none())
+
+    field_order = ["to", "reason"]
+
+    def __init__(self, *args, leaver: User, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["to"].queryset = User.objects.filter(is_active=True).exclude(pk=leaver.pk).order_by("display_name", "username")
