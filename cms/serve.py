@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest
 from wagtail.models import Page, ReferenceIndex
 
 from cms import registry
+from cms.accounts import sessions
 
 
 def is_public(document) -> bool:
@@ -18,7 +19,8 @@ def is_public(document) -> bool:
 
 def before_serve_document(document, request: HttpRequest) -> None:
     """Wagtail's hook. A file that is not public does not exist for the public, so its name gives nothing away."""
-    if not (request.user.has_perm("wagtailadmin.access_admin") or is_public(document)):
+    staff = request.user.has_perm("wagtailadmin.access_admin") and sessions.complete(request.user)
+    if not (staff or is_public(document)):
         raise Http404
 
 

@@ -100,3 +100,55 @@ def test_action_has_a_name_in_words(action):
 
 def test_action_unknown_is_shown_by_its_code():
     assert audit.label("nobody.knows") == "nobody.knows"
+
+
+# ---- the screen -------------------------------------------------------------------------------------------------------
+
+REPORT = "/admin/reports/audit/"
+
+
+def page(client, query=""):
+    return client.get(REPORT + query).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("role", "status"), [("审计", 200), ("监督", 200), ("信息公开机构负责人", 200), ("编辑", 302), ("站点管理员", 302)]
+)
+def test_record_is_read_by_those_whose_role_it_is(client, role, status):
+    factories.home()
+    client.force_login(factories.person(role))
+    assert client.get(REPORT).status_code == status
+
+
+def test_record_is_shown_in_words_latest_first(client, written):
+    audit.record(None, "account.close", factories.person(display_name="离任者"))
+    client.force_login(factories.person("审计"))
+    shown = page(client)
+    assert shown.index("停用账户") < shown.index("紧急下线")
+    assert "内容有误" in shown and "policy：7" in shown and "信息公开科" in shown
+
+
+def test_record_is_filtered_by_act_person_object_and_day(client, written):
+    audit.record(None, "account.close", factories.unit("另一单位"))
+    client.force_login(factories.person("审计"))
+    for query, there in [
+        ("?action=publish.withdraw", True),
+        ("?action=account.close", False),
+        (f"?actor_label={written.actor_label}", True),
+        ("?subject_label=信息公开", True),
+        ("?subject_label=另一", False),
+        ("?at_from=2000-01-01&at_to=2000-01-02", False),
+    ]:
+        assert ("内容有误" in page(client, query)) is there, query
+
+
+def test_record_is_exported_as_shown(client, written):
+    client.force_login(factories.person("审计"))
+    exported = b"".join(client.get(f"{REPORT}?export=csv").streaming_content).decode()
+    assert "信息公开科" in exported and "内容有误" in exported
+
+
+def test_record_offers_nothing_that_changes_it(client, written):
+    client.force_login(factories.administrator())
+    assert client.post(REPORT).status_code == 405
+    assert "/delete/" not in page(client).split("<main")[1]

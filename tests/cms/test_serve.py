@@ -5,6 +5,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from wagtail.documents.models import Document
 
+from cms.accounts import second_factor
 from disclosure import publication
 from disclosure.models import PolicyAttachment, PolicyDocument
 from disclosure.models.catalogue import DisclosureAttribute
@@ -69,3 +70,12 @@ def test_file_on_a_page_follows_the_page(client, document, live, status):
 def test_file_of_a_draft_is_fetched_by_staff(client, document):
     client.force_login(factories.administrator())
     assert client.get(document.url).status_code == 200
+
+
+def test_file_of_a_draft_is_not_fetched_before_the_second_factor(client, document):
+    user = factories.person("编辑")
+    device = second_factor.begin(user)
+    device.confirmed = True
+    device.save()
+    client.force_login(user)
+    assert client.get(document.url).status_code == 404
