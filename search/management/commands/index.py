@@ -23,27 +23,27 @@ class Command(BaseCommand):
     def handle(self, *args, rebuild=False, no_mend=False, **options):
         today = timezone.localdate()
         try:
-            drifted = [self.rebuild(name, today) if rebuild else self.check(name, today, not no_mend) for name in checks.BOTH]
+            drifted = [self.renew(name, today) if rebuild else self.compare(name, today, not no_mend) for name in checks.BOTH]
         except EngineDown as error:
             raise CommandError(str(error)) from error
         if no_mend and any(drifted):
             raise CommandError("索引与数据库不一致。")
 
-    def rebuild(self, name, today) -> int:
+    def renew(self, name, today) -> int:
         began = time.monotonic()
         count = checks.rebuild(name, today, self.watched)
         seconds = time.monotonic() - began
         self.stdout.write(f"{NAMES[name]}索引已重建：{count} 条，{seconds:.1f} 秒。")
         return 0
 
-    def check(self, name, today, mends: bool) -> int:
+    def compare(self, name, today, mends: bool) -> int:
         try:
             drift = checks.drift(name, today)
         except EngineDown:
             if not mends:
                 raise
             self.stdout.write(f"{NAMES[name]}索引不存在或无法读取，重建。")
-            return self.rebuild(name, today)
+            return self.renew(name, today)
         counts = f"缺少 {len(drift.missing)}，过时 {len(drift.stale)}，多余 {len(drift.surplus)}"
         self.stdout.write(f"{NAMES[name]}索引：{counts}。")
         for key in sorted(drift.keys)[:20]:
