@@ -2,6 +2,7 @@
 
 from django.contrib.sitemaps import Sitemap
 from django.db.models import Max
+from django.utils.encoding import iri_to_uri
 from wagtail.models import Page
 
 from cms import registry
@@ -42,7 +43,7 @@ class PageSitemap(Sitemap):
         return Page.objects.live().public().filter(depth__gte=2).order_by("path").only("url_path", "last_published_at")
 
     def location(self, page: Page) -> str:
-        return address(page.url_path) if page.url_path.strip("/").count("/") else "/"
+        return iri_to_uri(address(page.url_path)) if page.url_path.strip("/").count("/") else "/"
 
     def lastmod(self, page: Page):
         return page.last_published_at

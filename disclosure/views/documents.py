@@ -67,8 +67,8 @@ def interpretation_context(request: HttpRequest, item: Interpretation) -> dict:
         showing.fact(_("解读人"), item.expert, zh=True),
         showing.fact(_("发布机构"), item.publisher.name if item.publisher else "", zh=True),
         showing.fact(_("公开日期"), item.published_on),
-        showing.fact(_("内容"), "、".join(str(name) for name in item.covered)),
-        showing.fact(_("面向"), "、".join(str(name) for name in item.audience)),
+        showing.fact(_("内容"), _("、").join(str(name) for name in item.covered)),
+        showing.fact(_("面向"), _("、").join(str(name) for name in item.audience)),
     ]
     return {
         "item": item,
