@@ -90,7 +90,7 @@ def relations(policy: PolicyDocument) -> list[Relation]:
     does = {"amends": _("修改"), "repeals": _("废止"), "replaces": _("替代")}
     found = [
         Relation(suffers[act.kind], act.actor, act.effective_on, act.note, act.kind in PolicyAct.ENDING)
-        for act in policy.suffered.all()
+        for act in (policy.suffered.all() if policy.pk else ())  # a draft that is previewed before it is stored
         if is_visible(act.actor)
     ]
     found += [Relation(does[act.kind], act.subject, act.effective_on, act.note) for act in policy.acts.all() if is_visible(act.subject)]

@@ -21,7 +21,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from disclosure.admin import filters, panels, views, writing
 from disclosure.admin.choosers import PolicyChooserViewSet
-from disclosure.admin.forms import InterpretationForm, ItemForm
+from disclosure.admin.forms import InterpretationForm, ItemForm, PolicyForm
 from disclosure.admin.listing import ItemIndexView, StateColumn
 from disclosure.admin.picker import PolicyPicker
 from disclosure.admin.states import validity_state
@@ -144,7 +144,7 @@ class PolicyViewSet(ItemViewSet):
             ),
             ObjectList([PublishingPanel()], heading=_("定时")),
         ],
-        base_form_class=ItemForm,
+        base_form_class=PolicyForm,
     )
 
 

@@ -159,7 +159,7 @@ class PolicyDocument(CatalogueItem):
         """时效 on a day, by its dates and by what later public documents did to it."""
         acts = [
             validity.Act(repeals=act.kind in PolicyAct.ENDING, effective_on=act.effective_on)
-            for act in self.suffered.all()
+            for act in (self.suffered.all() if self.pk else ())
             if act.actor.live
         ]
         return Validity(validity.validity(day, self.in_force_on, self.expires_on, acts, self.declared_validity))
