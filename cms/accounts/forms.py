@@ -11,6 +11,14 @@ class SignInForm(LoginForm):
         "invalid_login": _("用户名或密码不正确。连续输错会暂时锁定账户。"),
     }
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, label in (("username", _("用户名")), ("password", _("密码"))):
+            self.fields[name].label = label
+            self.fields[name].widget.attrs.pop("placeholder", None)
+        self.fields["username"].widget.attrs["autocomplete"] = "username"
+        self.fields["password"].widget.attrs["autocomplete"] = "current-password"
+
 
 class CodeForm(forms.Form):
     code = forms.CharField(
