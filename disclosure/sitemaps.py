@@ -3,7 +3,7 @@
 from django.contrib.sitemaps import Sitemap
 from django.db.models import Max
 from django.utils.encoding import iri_to_uri
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 from cms import registry
 from cms.showing import address
@@ -40,7 +40,9 @@ class PageSitemap(Sitemap):
     limit = 5000
 
     def items(self):
-        return Page.objects.live().public().filter(depth__gte=2).order_by("path").only("url_path", "last_published_at")
+        home = Site.objects.select_related("root_page").get(is_default_site=True).root_page
+        pages = Page.objects.live().public().descendant_of(home, inclusive=True)
+        return pages.order_by("path").only("url_path", "last_published_at")
 
     def location(self, page: Page) -> str:
         return iri_to_uri(address(page.url_path)) if page.url_path.strip("/").count("/") else "/"
