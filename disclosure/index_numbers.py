@@ -19,22 +19,35 @@ def used(numbers: Iterable[str]) -> set[str]:
 
 def allocate(year: int) -> str:
     """The next free index number of ``year``; skips what imports brought along."""
-    return allocate_many(year, 1)[0]
+    return allocate_for([year])[0]
 
 
-def allocate_many(year: int, count: int) -> list[str]:
-    """The next ``count`` free index numbers of ``year``, in order, for a batch; inside the caller's transaction where there is one."""
+def allocate_for(years: list[int]) -> list[str]:
+    """A free index number for each of the years, in their order: one look-up for a whole batch.
+
+    The counters stay locked until the caller's transaction ends.
+    """
     site = Site.objects.filter(is_default_site=True).first()
     identity = SiteIdentity.for_site(site) if site else SiteIdentity()
-    numbers: list[str] = []
     with transaction.atomic():
+        drawn = {year: _draw(identity, year, years.count(year)) for year in sorted(set(years))}
+        taken = used(number for numbers in drawn.values() for number in numbers)
+        for year, numbers in drawn.items():
+            free = [number for number in numbers if number not in taken]
+            while len(free) < len(numbers):
+                more = _draw(identity, year, len(numbers) - len(free))
+                free += [number for number in more if number not in used(more)]
+            drawn[year] = free
+        given = {year: iter(free) for year, free in drawn.items()}
+        return [next(given[year]) for year in years]
+
+
+def _draw(identity: SiteIdentity, year: int, count: int) -> list[str]:
+    """Move the counter on and answer with the numbers that it passed."""
+    counter = IndexCounter.objects.filter(organ=identity.organ_code, year=year)
+    if not counter.update(last=F("last") + count):
         IndexCounter.objects.get_or_create(organ=identity.organ_code, year=year)
-        counter = IndexCounter.objects.filter(organ=identity.organ_code, year=year)
-        while missing := count - len(numbers):
-            counter.update(last=F("last") + missing)  # the row stays locked until the transaction ends
-            last = counter.get().last
-            serials = range(last - missing + 1, last + 1)
-            drawn = [identity.index_pattern.format(organ=identity.organ_code, year=year, serial=serial) for serial in serials]
-            taken = used(drawn)
-            numbers += [number for number in drawn if number not in taken]
-    return numbers
+        counter.update(last=F("last") + count)
+    last = counter.values_list("last", flat=True)[0]
+    serials = range(last - count + 1, last + 1)
+    return [identity.index_pattern.format(organ=identity.organ_code, year=year, serial=serial) for serial in serials]

@@ -11,6 +11,7 @@ KEY_LENGTH = 120
 
 _NAMED = re.compile(r"《((?:[^《》]|《[^《》]*》)+)》")
 _ISSUES = re.compile(r"(?:印发|发布|公布|颁布|颁发|下发|转发|出台)[^《》]{0,12}《((?:[^《》]|《[^《》]*》)+)》")
+_NAMED_ALONE = re.compile(r"^《((?:[^《》]|《[^《》]*》)+)》的(?:通知|函|通告|公告)$")
 _ISSUES_BARE = re.compile(r"关于(?:印发|发布|公布|颁布|转发)([^《》]{6,})的(?:通知|函|通告|公告)$")
 _ORDER = re.compile(r"^.{2,16}令(?:\[\d{4}\])?第?\d{1,4}号[ :]*")
 _REPOSTED = re.compile(r"^(?:[\[(【]?(?:转载|转发|普法宣传|微?视频|H5|重磅)[\])】]?[:|丨 ]*)+")
@@ -37,7 +38,7 @@ def names(title: str) -> list[str]:
 def core(title: str) -> str:
     """What a document is about: of ``关于印发《X》的通知`` the X, of ``某局关于Y的通知`` ``关于Y的通知``."""
     text = _REPOSTED.sub("", _ORDER.sub("", _folded(title)))
-    if found := _ISSUES.search(text) or _ISSUES_BARE.search(text):
+    if found := _ISSUES.search(text) or _ISSUES_BARE.search(text) or _NAMED_ALONE.search(text):
         text = found[1]
     about = text.find("关于")
     return text[about:] if 0 < about <= 60 and not text[:about].count("《") else text

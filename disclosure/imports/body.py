@@ -32,12 +32,10 @@ def to_html(text: str, title: str = "", number: str = "") -> str:
     return sanitize.clean("".join(_marked(lines)))
 
 
-def links(attachments: list[tuple[str, str]]) -> str:
-    """The attachments that stayed where the document was first published, as links."""
-    if not attachments:
-        return ""
+def with_links(html: str, attachments: list[tuple[str, str]]) -> str:
+    """The markup and below it, as links, the attachments that stayed where the document was first published."""
     items = "".join(f'<li><a href="{escape(url)}">{escape(name)}</a></li>' for name, url in attachments)
-    return sanitize.clean(f"<p>附件：</p><ul>{items}</ul>")
+    return sanitize.clean(f"{html}<p>附件：</p><ul>{items}</ul>")
 
 
 def _paragraphs(text: str) -> Iterator[str]:
@@ -51,7 +49,8 @@ def _paragraphs(text: str) -> Iterator[str]:
 
 
 def _tidy(line: str) -> str:
-    return _NOISE.sub("", " ".join(line.split()))
+    line = " ".join(line.split())
+    return _NOISE.sub("", line) if len(line) < 60 or line.endswith(("”", '"')) else line
 
 
 def _unrun(line: str) -> list[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from disclosure.imports import columns, readers, rows
+from disclosure.imports import columns, readers, renewal, rows
 from disclosure.imports.report import Line, Outcome, Report
 from disclosure.imports.writing import Writer
 from disclosure.models import SourceRecord
@@ -42,6 +42,8 @@ def run(path: Path, chosen: dict[str, str], writer: Writer, progress: Progress |
     if waiting:
         for batch in _batches(raw for raw in _Source(path, chosen, Report()).rows() if raw.line in waiting):
             _import(batch, writer, report, None)
+    if report.policies and not writer.dry_run:
+        report.tied = renewal.tie_late()
     if progress:
         progress(1.0, report)
     report.made = writer.made
@@ -73,8 +75,9 @@ def _import(batch: list[Raw], writer: Writer, report: Report, waiting: set[int] 
     for entries in new.values():
         for line in writer.write_new(entries):
             report.add(line)
+    report.policies += len(new[rows.POLICY])
     for entry, record in changed:
-        report.add(writer.write_changed(entry, record))
+        report.add(renewal.write_changed(writer, entry, record))
 
 
 def _batches(raws: Iterator[Raw]) -> Iterator[list[Raw]]:

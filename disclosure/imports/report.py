@@ -10,6 +10,8 @@ from django.db import models
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from disclosure.imports.rows import Entry
+
 
 class Outcome(models.TextChoices):
     IMPORTED = "imported", _("新增")
@@ -30,6 +32,11 @@ class Line:
     remarks: tuple[str, ...] = ()
 
 
+def fate(entry: Entry, outcome: Outcome, *remarks: str) -> Line:
+    """The line of an entry; each remark once."""
+    return Line(entry.line, entry.source_id, entry.title[:200], outcome, tuple(dict.fromkeys(remarks)))
+
+
 @dataclass
 class Report:
     """Counts of everything, and the lines that somebody should look at."""
@@ -38,6 +45,8 @@ class Report:
     counts: Counter = field(default_factory=Counter)
     remarks: Counter = field(default_factory=Counter)
     made: dict[str, list[str]] = field(default_factory=dict)
+    policies: int = 0  # new rows that were policies
+    tied: int = 0  # interpretations imported earlier that found their policy in this file
     broken: str = ""  # why reading ended before the end of the file
 
     def add(self, line: Line) -> None:
@@ -61,6 +70,8 @@ class Report:
                     _now("新建%(name)s %(count)d 个：%(some)s")
                     % {"name": name, "count": len(made), "some": "、".join(made[:10]) + ("…" if len(made) > 10 else "")}
                 )
+        if self.tied:
+            text.append(_now("以前导入的解读中，有 %(count)d 件在本次找到了所解读的政策。") % {"count": self.tied})
         for (outcome, remark), count in self.remarks.most_common(30):
             text.append(f"  {Outcome(outcome).label}｜{remark}　×{count}" if count > 1 else f"  {Outcome(outcome).label}｜{remark}")
         if self.broken:

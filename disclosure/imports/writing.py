@@ -6,17 +6,19 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import IntegrityError, OperationalError, models, transaction
+from django.db import OperationalError, models, transaction
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
-from cms import gate, outbox
+from cms import gate, outbox, stamps
 from disclosure import index_numbers
-from disclosure.imports import matching
-from disclosure.imports.matching import Columns, Known, Shelf, Themes, Units
-from disclosure.imports.report import Line, Outcome
+from disclosure.imports.renewal import renew, worked_on
+from disclosure.imports.report import Line, Outcome, fate
 from disclosure.imports.rows import INTERPRETATION, POLICY, Entry
+from disclosure.imports.sameness import Shelf, is_order, known_from_entry
+from disclosure.imports.ties import policies_for
+from disclosure.imports.vocabulary import Columns, Themes, Units
 from disclosure.models import Interpretation, PolicyDocument, PolicyIssuer, SourceRecord
 
 MODELS = {POLICY: PolicyDocument, INTERPRETATION: Interpretation}
@@ -60,8 +62,7 @@ class Writer:
         """
         if not entries:
             return []
-        for entry in entries:
-            self._prepare(entry)
+        self.prepare(entries)
         try:
             with transaction.atomic():
                 return self._write(entries)
@@ -69,14 +70,14 @@ class Writer:
             raise  # the database is busy or gone: no row's fault
         except Exception as error:
             if len(entries) == 1:
-                return [_line(entries[0], Outcome.REFUSED, _("写入时出错：%(error)s") % {"error": str(error)[:300]})]
+                return [fate(entries[0], Outcome.REFUSED, _("写入时出错：%(error)s") % {"error": str(error)[:300]})]
             return [line for entry in entries for line in self.write_new([entry])]
 
-    def _prepare(self, entry: Entry) -> None:
+    def prepare(self, entries: list[Entry]) -> None:
         """Units and columns are made outside the batch's transaction: they are shared, and remembered when it fails."""
-        for name in (*entry.issuers, entry.publisher):
-            self.units.get(name)
-        self.columns.get(entry)
+        self.units.make(name for entry in entries for name in (*entry.issuers, entry.publisher))
+        for entry in entries:
+            self.columns.get(entry)
 
     def _write(self, entries: list[Entry]) -> list[Line]:
         model = MODELS[entries[0].kind]
@@ -88,17 +89,17 @@ class Writer:
             renewed = [self._fill(item, entry) for entry, item in batch.merged]
             note([staged.item for staged in batch.staged] + [item for item in renewed if item])
         for staged in batch.staged:
-            batch.lines.append(_line(staged.entries[0], Outcome.IMPORTED, *staged.entries[0].notes))
-            batch.lines += [_line(entry, Outcome.MERGED, _same_as(staged.item)) for entry in staged.entries[1:]]
-        batch.lines += [_line(entry, Outcome.MERGED, _same_as(item)) for entry, item in batch.merged]
+            batch.lines.append(fate(staged.entries[0], Outcome.IMPORTED, *staged.entries[0].notes))
+            batch.lines += [fate(entry, Outcome.MERGED, _same_as(staged.item)) for entry in staged.entries[1:]]
+        batch.lines += [fate(entry, Outcome.MERGED, _same_as(item)) for entry, item in batch.merged]
         return batch.lines
 
     def _judge(self, entries: list[Entry], model: type) -> Batch:
         batch, shelf = Batch(), self._shelf(entries, model)
-        policies = matching.policies_for(entries, self._shelves.get(PolicyDocument)) if model is Interpretation else {}
+        policies = policies_for(entries, self._shelves.get(PolicyDocument)) if model is Interpretation else {}
         fresh: dict[int, Staged] = {}
         for entry in entries:
-            known = matching.known_from_entry(entry, None)
+            known = known_from_entry(entry, None)
             found = shelf.find(known)
             if found is not None and id(found) in fresh:
                 fresh[id(found)].entries.append(entry)
@@ -106,13 +107,14 @@ class Writer:
             elif found is not None:
                 batch.merged.append((entry, found))
             else:
-                self._doubt(entry, shelf)
+                self.doubt(entry, shelf)
                 item = self.build(entry, policies.get(entry.source_id, []))
                 if sentences := self._refusals(item, shelf):
-                    batch.lines.append(_line(entry, Outcome.REFUSED, *sentences))
+                    batch.lines.append(fate(entry, Outcome.REFUSED, *sentences))
                     continue
                 fresh[id(item)] = Staged(item, [entry])
-                shelf.add(Known(**{**known.__dict__, "item": item}))
+                known.item = item
+                shelf.add(known)
         batch.staged = list(fresh.values())
         return batch
 
@@ -124,9 +126,9 @@ class Writer:
         shelf.load(entries, model)
         return shelf
 
-    def _doubt(self, entry: Entry, shelf: Shelf) -> None:
+    def doubt(self, entry: Entry, shelf: Shelf) -> None:
         """Where it was asked for, a number that another document has is left out instead of the whole row."""
-        if not self.leave_out_numbers or not entry.number_key or matching.is_order(entry.document_number):
+        if not self.leave_out_numbers or not entry.number_key or is_order(entry.document_number):
             return
         if holders := shelf.holders(entry.number_key):
             told = {"number": entry.document_number, "title": holders[0].title}
@@ -142,17 +144,19 @@ class Writer:
 
     def build(self, entry: Entry, policies: Iterable[PolicyDocument] = ()) -> PolicyDocument | Interpretation:
         """The item of an entry as it will be public, not saved."""
-        item = MODELS[entry.kind](**self._fields(entry))
+        item = MODELS[entry.kind](**self.fields(entry))
+        item.attachments = []  # said, so that nobody asks the database
         if isinstance(item, PolicyDocument):
             units = dict.fromkeys(filter(None, map(self.units.get, entry.issuers)))
             item.issuers = [PolicyIssuer(unit=unit, lead=not n, sort_order=n) for n, unit in enumerate(units)]
+            item.acts = []
         else:
             item.policies = list(policies)
             if not item.policies.count():
                 entry.notes.append(_("没有找到所解读的政策，单独公开。"))
         return item
 
-    def _fields(self, entry: Entry) -> dict:
+    def fields(self, entry: Entry) -> dict:
         theme, remark = self.themes.get(entry.theme)
         if remark:
             entry.notes.append(remark)
@@ -184,7 +188,7 @@ class Writer:
     def _number(self, staged: list[Staged]) -> None:
         """Index numbers: those of the source where they are free, new ones for the rest."""
         brought = [one.item.index_number for one in staged if one.item.index_number]
-        taken, wanting = index_numbers.used(brought), defaultdict(list)
+        taken, wanting = index_numbers.used(brought), []
         for one in staged:
             item = one.item
             if isinstance(item, PolicyDocument):
@@ -194,10 +198,10 @@ class Writer:
                 continue
             if item.index_number:
                 one.entries[0].notes.append(_("索引号 %(number)s 已被使用，另行编号。") % {"number": item.index_number})
-            wanting[(item.published_on or self.today).year].append(item)
-        for year, items in wanting.items():
-            for item, number in zip(items, index_numbers.allocate_many(year, len(items)), strict=True):
-                item.index_number = number
+            wanting.append(item)
+        years = [(item.published_on or self.today).year for item in wanting]
+        for item, number in zip(wanting, index_numbers.allocate_for(years), strict=True):
+            item.index_number = number
 
     # -- rows -----------------------------------------------------------------------------------------------------
 
@@ -211,6 +215,7 @@ class Writer:
             link = Interpretation.policies.through
             pairs = [(item.pk, policy.pk) for item in items for policy in item.policies.all()]
             link.objects.bulk_create([link(interpretation_id=one, policydocument_id=other) for one, other in pairs])
+            stamps.bump(*{f"policy:{other}" for _one, other in pairs})  # their pages show the interpretation from now on
         self._first_revisions(items, model)
 
     def _first_revisions(self, items: list, model: type) -> None:
@@ -263,80 +268,6 @@ class Writer:
         renew(item)
         return item
 
-    def write_changed(self, entry: Entry, record: SourceRecord) -> Line:
-        """Import a row again that its source has changed; what a person worked on here, or took down, is left alone."""
-        item = record.item
-        if item is None:
-            return _line(entry, Outcome.REFUSED, _("以前导入的条目已被删除，没有再次导入。"))
-        if item.taken_down_at:
-            return _line(entry, Outcome.REFUSED, _("该内容已紧急下线，没有更新。"))
-        if worked_on(item):
-            return _line(entry, Outcome.REFUSED, _("该条目导入后在后台修改过，没有覆盖。"))
-        if not isinstance(item, MODELS[entry.kind]):
-            return _line(entry, Outcome.REFUSED, _("以前作为“%(kind)s”导入，没有改变类别。") % {"kind": item._meta.verbose_name})
-        self._prepare(entry)
-        try:
-            with transaction.atomic():
-                changed = self._overwrite(item, entry)
-                if not self.dry_run:
-                    SourceRecord.objects.filter(pk=record.pk).update(digest=entry.digest, imported_at=self.now)
-        except gate.Refused as refused:
-            return _line(entry, Outcome.REFUSED, *refused.sentences)
-        except IntegrityError as error:
-            return _line(entry, Outcome.REFUSED, _("写入时出错：%(error)s") % {"error": str(error)[:300]})
-        return _line(entry, Outcome.CHANGED if changed else Outcome.UNCHANGED, *entry.notes)
-
-    def _overwrite(self, item, entry: Entry) -> bool:
-        if isinstance(item, PolicyDocument):
-            self._doubt(entry, Shelf([entry], PolicyDocument).without(item))
-        policies = matching.policies_for([entry]).get(entry.source_id, []) if isinstance(item, Interpretation) else []
-        fresh = self.build(entry, policies)
-        told = [name for name in self._fields(entry) if name not in KEPT]
-        changed = [name for name in told if getattr(item, name) != getattr(fresh, name)]
-        for name in changed:
-            setattr(item, name, getattr(fresh, name))
-        if isinstance(item, PolicyDocument) and _units(item) != _units(fresh):
-            item.issuers = [
-                PolicyIssuer(unit=issuer.unit, lead=issuer.lead, sort_order=issuer.sort_order) for issuer in fresh.issuers.all()
-            ]
-            changed.append("issuers")
-        if isinstance(item, Interpretation) and not set(policies) <= set(item.policies.all()):
-            item.policies = policies
-            changed.append("policies")
-        if changed:
-            gate.require(item, self.today)
-            if not self.dry_run:
-                renew(item)
-        return bool(changed)
-
-
-# What a source does not take back: when it was released here, and its number here.
-KEPT = {
-    "legacy",
-    "live",
-    "has_unpublished_changes",
-    "released_at",
-    "first_published_at",
-    "last_published_at",
-    "index_number",
-    "expires_on",
-}
-
-
-def _units(policy: PolicyDocument) -> list:
-    return [issuer.unit_id for issuer in policy.issuers.all()]
-
-
-def renew(item) -> None:
-    """Publish the item as it now is, with a revision; Wagtail's own way, so gate, history and index follow."""
-    item.save_revision(clean=False).publish(log_action=False, skip_permission_checks=True)
-
-
-def worked_on(item) -> bool:
-    """Whether a person has edited the item here since it was imported (imports write revisions without a user)."""
-    revision = item.latest_revision
-    return bool(revision and revision.user_id) or item.has_unpublished_changes
-
 
 def note(items: list) -> None:
     """One index entry for the whole batch, in its transaction."""
@@ -349,7 +280,3 @@ def note(items: list) -> None:
 
 def _same_as(item) -> str:
     return _("与《%(title)s》是同一文件。") % {"title": item.title}
-
-
-def _line(entry: Entry, outcome: Outcome, *remarks: str) -> Line:
-    return Line(entry.line, entry.source_id, entry.title[:200], outcome, tuple(dict.fromkeys(remarks)))
