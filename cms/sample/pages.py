@@ -5,7 +5,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from django.utils import timezone
-from wagtail.models import Page, Site
+from wagtail.models import Page, ReferenceIndex, Site
 
 from cms.models import ArticlePage, ColumnPage, Department, HomePage, LeaderPage, ServiceGuidePage, User
 from cms.models.pages import ServiceGuideForm
@@ -68,6 +68,7 @@ def publish(page: Page) -> Page:
     people = {user.username: user for user in User.objects.filter(username__in=["editor", "reviewer"])}
     revision = page.save_revision(user=people.get("editor"))
     revision.publish(user=people.get("reviewer"), skip_permission_checks=True)
+    ReferenceIndex.create_or_update_for_object(page)
     return page
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
+from wagtail.models import ReferenceIndex
 
 from cms.models import ColumnPage
 from cms.sample import files, markup
@@ -56,8 +57,8 @@ def load(write: Callable[[str], None]) -> None:
     dated = _made("dated", dated_item)
     release(policies + interpretations + dated)
     site.topics(topic_policies())
-    made = len(policies) + len(interpretations) + len(dated)
-    write(f"政策文件 {_count('policies')} 件，解读 {_count('interpretations')} 件，按日期公开的信息 {_count('dated')} 件（新装入 {made} 件）")
+    new = len(policies) + len(interpretations) + len(dated)
+    write(f"政策文件 {_count('policies')} 件，解读 {_count('interpretations')} 件，其他公开信息 {_count('dated')} 件（新装入 {new} 件）")
 
 
 # -- what is there already ----------------------------------------------------------------------------------------
@@ -142,9 +143,7 @@ def policy(entry: Entry) -> PolicyDocument:
         interpretation_due_on=day(entry["interpretation_due"]),
     )
     made.issuers = [PolicyIssuer(unit=unit(name), lead=place == 0) for place, name in enumerate(entry.several("issuers"))]
-    made.attachments = [
-        PolicyAttachment(document=files.document(name, title), title=title) for name, title in entry.attachments
-    ]
+    made.attachments = [PolicyAttachment(document=files.document(name, title), title=title) for name, title in entry.attachments]
     made.clean()
     made.save()
     return made
@@ -204,6 +203,8 @@ def release(made: list[tuple[Entry, object]]) -> None:
         item.refresh_from_db()  # an interpretation goes out with its policy
         if not entry["state"] and not item.live:
             publication.publish(item, by=publisher())
+    for _, item in made:
+        ReferenceIndex.create_or_update_for_object(item)
 
 
 def topic_policies() -> dict[str, list[PolicyDocument]]:
