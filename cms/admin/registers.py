@@ -3,12 +3,13 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, PublishingPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, PublishingPanel
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.snippets.views import chooser
 from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, SnippetViewSet, SnippetViewSetGroup
 
+from cms.admin.document_editor import DocumentEditor
 from cms.admin.refusals import GatedPublishing
 from cms.admin.searching import find
 from cms.models import Department, EmergencyNotice, Place
@@ -138,4 +139,20 @@ class EmergencyViewSet(SnippetViewSet):
     ]
     search_fields = ["title"]
     inspect_view_enabled = True
-    edit_handler = ObjectList([*EmergencyNotice.panels, PublishingPanel()])
+    edit_handler = ObjectList(
+        [
+            FieldPanel("title"),
+            FieldPanel("level"),
+            FieldPanel("summary"),
+            FieldPanel("advice", widget=DocumentEditor),
+            FieldPanel("telephone"),
+            FieldRowPanel([FieldPanel("started_at"), FieldPanel("ended_at")]),
+            InlinePanel(
+                "updates",
+                [FieldPanel("at"), FieldPanel("title"), FieldPanel("body", widget=DocumentEditor), FieldPanel("source")],
+                heading=_("续报"),
+                label=_("续报"),
+            ),
+            PublishingPanel(),
+        ]
+    )

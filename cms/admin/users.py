@@ -19,13 +19,17 @@ class _PersonForm:
 
     def __init__(self, *args, for_user=None, **kwargs):
         super().__init__(*args, **kwargs)
+        mighty = bool(for_user and for_user.is_superuser)
         for name in ("first_name", "last_name"):
             del self.fields[name]
-        if not (for_user and for_user.is_superuser):
+        if not mighty:
             self.fields.pop("is_superuser", None)
         self.fields.pop("is_active", None)  # an account is closed with a reason, when its work is handed over
         self.fields["groups"].label = _("角色")
         self.fields["groups"].help_text = _("一个人可以担任多个角色。")
+        if kwargs.get("editing_self") and not mighty:
+            self.fields["groups"].disabled = True
+            self.fields["groups"].help_text = _("自己的角色由他人修改。")
         names = [role.name for role in ROLES.values()]
         groups = sorted(Group.objects.all(), key=lambda group: names.index(group.name) if group.name in names else len(names))
         self.fields["groups"].choices = [(group.pk, group.name) for group in groups]

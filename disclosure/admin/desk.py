@@ -18,14 +18,17 @@ ROWS = 8  # lines of one panel
 ITEMS: tuple[type[CatalogueItem], ...] = (PolicyDocument, Interpretation, DatedItem)
 
 
-def edit_url(item) -> str:
+def address(item, user) -> str:
+    """Where this person works on the item, or looks at it."""
     if isinstance(item, Page):
         return reverse("wagtailadmin_pages:edit", args=[item.pk])
-    return reverse(f"wagtailsnippets_{item._meta.app_label}_{item._meta.model_name}:edit", args=[item.pk])
+    app, model = item._meta.app_label, item._meta.model_name
+    view = "edit" if user.has_perm(f"{app}.change_{model}") else "inspect"
+    return reverse(f"wagtailsnippets_{app}_{model}:{view}", args=[item.pk])
 
 
-def row(item, note: str = "", tone: str = "") -> dict:
-    return {"title": str(item), "kind": item._meta.verbose_name, "url": edit_url(item), "note": note, "tone": tone}
+def row(item, user, note: str = "", tone: str = "") -> dict:
+    return {"title": str(item), "kind": item._meta.verbose_name, "url": address(item, user), "note": note, "tone": tone}
 
 
 def moment(at) -> str:
@@ -83,7 +86,7 @@ class MyDrafts(DeskPanel):
             found += items.order_by("-latest_revision")[:ROWS]
         found += Page.objects.filter(mine).select_related("latest_revision").order_by("-latest_revision")[:ROWS]
         found.sort(key=lambda item: item.latest_revision.created_at, reverse=True)
-        return [row(item, moment(item.latest_revision.created_at)) for item in found[:ROWS]]
+        return [row(item, request.user, moment(item.latest_revision.created_at)) for item in found[:ROWS]]
 
 
 class AwaitingInterpretation(DeskPanel):
@@ -101,7 +104,7 @@ class AwaitingInterpretation(DeskPanel):
         today = timezone.localdate()
         policies = PolicyDocument.objects.visible().without_interpretation().filter(interpretation_due_on__isnull=False)
         policies = policies.order_by("interpretation_due_on", "pk").defer("body")[:ROWS]
-        return [row(policy, *due(policy.interpretation_due_on, today)) for policy in policies]
+        return [row(policy, request.user, *due(policy.interpretation_due_on, today)) for policy in policies]
 
     def more(self):
         url = reverse("wagtailsnippets_disclosure_policydocument:list") + "?without_interpretation=true"
@@ -134,7 +137,7 @@ class Scheduled(DeskPanel):
         kinds = [*(ContentType.objects.get_for_model(model) for model in ITEMS), ContentType.objects.get_for_model(Page)]
         revisions = Revision.objects.filter(approved_go_live_at__isnull=False, base_content_type__in=kinds)
         revisions = revisions.order_by("approved_go_live_at").prefetch_related("content_object")[:ROWS]
-        return [row(revision.content_object, moment(revision.approved_go_live_at)) for revision in revisions]
+        return [row(revision.content_object, request.user, moment(revision.approved_go_live_at)) for revision in revisions]
 
 
 class NotPublished(DeskPanel):
@@ -158,7 +161,7 @@ class NotPublished(DeskPanel):
             if item is None or item.live or (record.content_type_id, record.object_id) in seen:
                 continue
             seen.add((record.content_type_id, record.object_id))
-            rows.append(row(item, record.reason, "bad"))
+            rows.append(row(item, request.user, record.reason, "bad"))
         return rows[:ROWS]
 
 
@@ -179,7 +182,7 @@ class RecentlyPublished(DeskPanel):
             items = model.objects.visible().filter(last_published_at__isnull=False).defer("body")
             found += items.order_by("-last_published_at")[:ROWS]
         found.sort(key=lambda item: item.last_published_at, reverse=True)
-        return [row(item, moment(item.last_published_at)) for item in found[:ROWS]]
+        return [row(item, request.user, moment(item.last_published_at)) for item in found[:ROWS]]
 
 
 class DiversifiedRate(Component):
@@ -195,7 +198,7 @@ class DiversifiedRate(Component):
             "rate": rate,
             "whole": rate.interpreted.count(),
             "part": rate.diversified.count(),
-            "plain": [row(policy) for policy in plain],
+            "plain": [row(policy, parent_context["request"].user) for policy in plain],
         }
 
 

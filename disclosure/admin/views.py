@@ -1,5 +1,7 @@
 """Views of the catalogue's staff screens beyond Wagtail's: gated publishing, “写解读”, warnings, emergency takedown."""
 
+from datetime import date, datetime
+
 from django import forms
 from django.apps import apps
 from django.contrib import messages
@@ -46,6 +48,28 @@ class EditItem(GatedPublishing, TellsDoubles, snippets.EditView):
         return super().header_more_buttons + takedown_buttons(self.request.user, self.live_object)
 
 
+class LookAtItem(snippets.InspectView):
+    """The latest draft for those who may read and not change: what is filled in, then the text as it will be read."""
+
+    template_name = "desk/look.html"
+
+    def get_object(self, queryset=None):
+        return super().get_object(queryset).get_latest_revision_as_object()
+
+    def get_fields_context(self):
+        found = [field for field in super().get_fields_context() if field["value"] not in ("", None, "-", [])]
+        return [field | {"value": in_words(field["value"])} for field in found]
+
+
+def in_words(value) -> str:
+    """A value as the records write it."""
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    if isinstance(value, datetime):
+        return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
 class WorkflowStep(GatedWorkflowStep, snippets.WorkflowActionView):
     pass
 
@@ -84,7 +108,7 @@ class ReasonForm(forms.Form):
 
 
 def takedown_buttons(user, item) -> list[Button]:
-    if not user.has_perm("cms.take_down") or not item.pk:
+    if not (isinstance(item, Gated) and item.pk and user.has_perm("cms.take_down")):
         return []
     if item.taken_down_at:
         return [Button(_("解除紧急下线"), url=takedown_url("restore", item), icon_name="undo", priority=50)]

@@ -77,11 +77,19 @@ class ItemViewSet(SnippetViewSet):
     list_per_page = 30
     inspect_view_enabled = True
     list_export = ["index_number", "title", "written_on", "published_on", "column", "theme", "attribute", "live"]
-    inspect_view_fields_exclude = ["released_at", "latest_revision", "live_revision", "locked", "locked_by", "locked_at"]
+    inspect_view_class = views.LookAtItem
+    inspect_template_name = "desk/look.html"
+    own_fields: tuple[str, ...] = ()  # what is shown to readers before the fields that all items have
+
+    @cached_property
+    def inspect_view_fields(self):
+        shared = ["summary", "index_number", "publisher", "written_on", "published_on", "column", "theme", "keywords"]
+        return [*self.own_fields, *shared, "for_enterprises", "for_citizens", "attribute", "attribute_reason", "takedown_reason"]
 
 
 class PolicyViewSet(ItemViewSet):
     model = PolicyDocument
+    own_fields = ("document_number", "genre", "normative", "in_force_on", "expires_on", "interpretation_waiver", "interpretation_due_on")
     icon = "doc-full"
     menu_label = _("政策文件")
     menu_order = 10
@@ -150,6 +158,7 @@ class PolicyViewSet(ItemViewSet):
 
 class InterpretationViewSet(ItemViewSet):
     model = Interpretation
+    own_fields = ("policies", "form", "round", "expert", "concerns", "picture_text", "transcript")
     icon = "help"
     menu_label = _("政策解读")
     menu_order = 20
@@ -186,6 +195,7 @@ class InterpretationViewSet(ItemViewSet):
 
 class DatedViewSet(ItemViewSet):
     model = DatedItem
+    own_fields = ("kind", "year", "amount", "closes_on")
     icon = "calendar-alt"
     menu_label = _("按日期公开的信息")
     menu_order = 30

@@ -82,5 +82,9 @@
   };
 
   const startAll = () => document.querySelectorAll("[data-gk-editor]").forEach(start);
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", startAll); else startAll();
+  const begin = () => {
+    startAll();
+    new MutationObserver(startAll).observe(document.body, { childList: true, subtree: true }); // rows that are added later
+  };
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin); else begin();
 })();
