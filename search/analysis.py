@@ -117,4 +117,6 @@ def number_terms(written: str) -> list[str]:
 
 def cited_terms(text: str) -> list[str]:
     """Keys of the numbers that a text mentions; where a word begins a text does not say, so several are kept."""
-    return sorted({f"{number.word[-size:]}-{number.year}-{number.serial}".lower() for number in numbers.cited(text) for size in range(2, 9)})
+    return sorted(
+        {f"{number.word[-size:]}-{number.year}-{number.serial}".lower() for number in numbers.cited(text) for size in range(2, 9)}
+    )

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from disclosure.models import SourceRecord
-
 from search.engine import FACETS, Query, QueryRefused, engine
 
 DEPTH = 10  # hits that count

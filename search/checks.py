@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from cms import stamps
 from search import desk, documents, tasks
 from search.engine import DESK, PUBLIC, Document, engine, number_of
 
@@ -46,7 +47,9 @@ def mend(name: str, keys: set[str], on: date) -> None:
 def rebuild(name: str, on: date, seen=lambda documents: documents) -> int:
     """Build the whole index anew; ``seen`` may watch the documents go by. Answers how many there are."""
     again = (lambda keys: documents.those(keys, on)) if name == PUBLIC else desk.those
-    return engine(name).rebuild(seen(expected(name, on)), again)
+    count = engine(name).rebuild(seen(expected(name, on)), again)
+    stamps.bump(stamps.INDEX)
+    return count
 
 
 def _batches(keys: list[str]) -> Iterable[list[str]]:

@@ -9,12 +9,11 @@ from wagtail.fields import StreamField
 from wagtail.models import DraftStateMixin, Page
 
 from cms import sanitize
-
 from search import documents, pages
 from search.documents import by_model, in_chunks, label
 from search.engine import Document
 
-ENOUGH = 4000  # characters of a text: a listing is searched by title, number and the beginning
+ENOUGH = 1500  # characters of each field: a listing is searched by title, number and how a text begins
 QUIET = {"slug", "url_path", "path", "file_hash", "content_type", "expire_at", "locale"}
 
 
@@ -72,7 +71,8 @@ def _draft(item: Model) -> list[Model]:
 
 
 def _kinds(item: Model) -> list[type[Model]]:
-    return [kind for kind in type(item).__mro__ if issubclass(kind, Model) and not kind._meta.abstract and kind is not Model] if isinstance(item, Page) else []
+    """The kinds of page that a page is, so that a listing of one kind finds it."""
+    return [kind for kind in type(item).__mro__ if isinstance(item, Page) and issubclass(kind, Page) and not kind._meta.abstract]
 
 
 def said(item: Model) -> Iterator[str]:
@@ -82,5 +82,3 @@ def said(item: Model) -> Iterator[str]:
             continue
         text = pages.streamed(item) if isinstance(field, StreamField) else str(field.value_from_object(item) or "")
         yield sanitize.text(text[:ENOUGH]) if "<" in text else text[:ENOUGH]
-
-

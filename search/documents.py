@@ -18,7 +18,6 @@ from disclosure.models import (
     RequestPage,
     RulesPage,
 )
-
 from search import pages, records
 from search.engine import Document
 
@@ -43,10 +42,14 @@ def key(item: Model) -> str:
 
 def visible_policies() -> QuerySet:
     explained = Interpretation.objects.visible().order_by("published_on", "id")
-    return PolicyDocument.objects.visible().select_related("theme__parent", "publisher").prefetch_related(
-        Prefetch("issuers", PolicyIssuer.objects.select_related("unit")),
-        Prefetch("suffered", PolicyAct.objects.select_related("actor").defer("actor__body")),
-        Prefetch("interpretations", explained, to_attr="explained_by"),
+    return (
+        PolicyDocument.objects.visible()
+        .select_related("theme__parent", "publisher")
+        .prefetch_related(
+            Prefetch("issuers", PolicyIssuer.objects.select_related("unit")),
+            Prefetch("suffered", PolicyAct.objects.select_related("actor").defer("actor__body")),
+            Prefetch("interpretations", explained, to_attr="explained_by"),
+        )
     )
 
 
@@ -160,5 +163,3 @@ def in_chunks(rows: QuerySet) -> Iterator[Model]:
 
 def _made(kind: Kind, item: Model, on: date) -> Document:
     return kind.made(key(item), item, on)
-
-

@@ -47,7 +47,9 @@ class EmbeddedEngine:
         wanted = _understood(query)
         first = (query.page - 1) * query.size
         if query.page < 1 or first >= LAST_RESULT:
-            raise NoSuchPage(_("没有第 %(page)s 页：最多显示前 %(last)d 条结果，请补充检索词。") % {"page": query.page, "last": LAST_RESULT})
+            raise NoSuchPage(
+                _("没有第 %(page)s 页：最多显示前 %(last)d 条结果，请补充检索词。") % {"page": query.page, "last": LAST_RESULT}
+            )
         index, searcher = self._reader()
         ranking = Ranking(index.schema, searcher, wanted, query.prefix)
         matching, found, relaxed = self._matching(ranking, query, searcher, first + query.size)
@@ -127,7 +129,7 @@ class EmbeddedEngine:
             everything = constant(tantivy.Query.all_query(), 0.0)
             matching = tantivy.Query.boolean_query([(Occur.Must, everything), *filters])
             return matching, searcher.search(matching, reach, order_by_field="day"), False
-        for attempt, relaxed in ranking.attempts():
+        for attempt, lenient in ranking.attempts():
             if (wanted := attempt()) is None:
                 continue
             matching = tantivy.Query.boolean_query([(Occur.Must, wanted), *filters])
@@ -138,7 +140,7 @@ class EmbeddedEngine:
                 found = searcher.search(scored, max(reach, RERANKED), weight_by_field="weight")
             if found.count:
                 break
-        return matching, found, relaxed and found.count > 0
+        return matching, found, lenient and found.count > 0
 
     def _reranked(self, ranking: Ranking, query: Query, searcher: tantivy.Searcher, found) -> list:
         """The best hits again, now with their neighbouring words; the rest behind them as they were."""

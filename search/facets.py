@@ -4,11 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
 
 from cms.models import Department
 from disclosure.models import Genre, Theme, Validity
-from wagtail.models import Page
-
 from search.engine import FACETS, EngineDown, Query, QueryRefused, engine
 
 SHOWN = 15  # values of a facet that are listed

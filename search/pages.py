@@ -8,7 +8,6 @@ from wagtail.models import Page
 from cms import sanitize, showing
 from cms.models import ArticlePage, ColumnPage, LeaderPage, ServiceGuidePage
 from disclosure.models import GuidePage
-
 from search.engine import Document
 from search.records import joined, recency
 

@@ -11,7 +11,6 @@ from cms.models import ArticlePage, ServiceGuidePage
 from cms.paging import PER_PAGE, Pages, page_number
 from disclosure.models import DatedItem, Form, Interpretation, PolicyDocument, Validity
 from disclosure.numbers import number_key
-
 from search import documents, facets
 from search.engine import LAST_RESULT, LONGEST_QUERY, Hit, Query, QueryRefused, Result, engine
 
@@ -123,4 +122,3 @@ def _plain_row(item, kind: str) -> Row:
     day = getattr(item, "published_on", None)
     number = getattr(item, "document_number", "")
     return Row(url=url or "", title=item.title, type=str(facets.TYPES[kind]), number=number, day=day.isoformat() if day else "")
-

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable
 from tantivy import Occur, Query, Schema, Searcher
 
 from disclosure.numbers import DocumentNumber
-
 from search import analysis
 from search.analysis import Token, Wanted
 

@@ -10,7 +10,6 @@ from wagtail.signals import page_slug_changed, post_page_move
 from cms import outbox
 from cms.models import EmergencyNotice
 from disclosure.models import Interpretation, PolicyAct, PolicyDocument, PolicyIssuer
-
 from search import desk
 from search.documents import KINDS, key
 from search.tasks import payload

@@ -10,7 +10,6 @@ from django.utils import timezone
 from cms import sanitize
 from cms.models import Department, EmergencyNotice, Place
 from disclosure.models import CatalogueItem, DatedItem, Interpretation, PolicyDocument, Validity
-
 from search.engine import Document
 
 # What relevance is multiplied by: valid over repealed, recent over old.

@@ -6,8 +6,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from cms import outbox
-
+from cms import outbox, stamps
 from search import desk, documents
 from search.engine import DESK, PUBLIC, Document, batches, engine
 
@@ -43,6 +42,8 @@ def put_desk(keys: set[str]) -> None:
 def _put(name: str, keys: set[str], found: Iterable[Document]) -> None:
     put = list(found)
     engine(name).apply(put, keys - {document.key for document in put})
+    if name == PUBLIC:
+        stamps.bump(stamps.INDEX)  # pages kept with counts from the index are made anew
 
 
 def _shown_with(keys: Iterable[str]) -> set[str]:

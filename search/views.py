@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 
 from cms import metatags
 from cms.paging import NoSuchPage
-
 from search import engine, facets, queries
 
 TEMPLATE = "search/search.html"

@@ -41,5 +41,3 @@ def titles():
 def rebuilt(db):
     """Call it to index whatever the database holds."""
     return lambda: call_command("index", "--rebuild", verbosity=0)
-
-

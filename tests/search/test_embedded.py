@@ -18,7 +18,9 @@ def document(key="test.thing:1", title="通知", text="正文", **fields):
     return Document(key=key, title=title, text=text, **fields)
 
 
-@pytest.mark.parametrize("text", ["就业 农民工", "农民工 就业", "创业 实施意见 农民工", "農民工就業", "农民工 创业 返乡", "农民工就业有什么支持？"])
+@pytest.mark.parametrize(
+    "text", ["就业 农民工", "农民工 就业", "创业 实施意见 农民工", "農民工就業", "农民工 创业 返乡", "农民工就业有什么支持？"]
+)
 def test_words_found_in_any_order_and_in_traditional_writing(indexed, titles, text):
     indexed(WORKERS, SCHOOLS)
     assert titles(text) == [WORKERS[0]]
@@ -61,7 +63,16 @@ OTHERS = [
 
 @pytest.mark.parametrize(
     "written",
-    ["国发〔2019〕5号", "国发[2019]5", "国发（2019）5号", "国发【2019】５号", "国发2019 5", "国发 2019-5", "国发〔二〇一九〕五号", "国发〔2019〕第5号"],
+    [
+        "国发〔2019〕5号",
+        "国发[2019]5",
+        "国发（2019）5号",
+        "国发【2019】５号",
+        "国发2019 5",
+        "国发 2019-5",
+        "国发〔二〇一九〕五号",
+        "国发〔2019〕第5号",
+    ],
 )
 def test_number_found_in_any_bracket_style_and_width(indexed, titles, written):
     indexed(NUMBERED, *OTHERS)
@@ -149,7 +160,25 @@ def test_hit_marks_where_it_matched_in_title_and_text(indexed):
     assert len(hit.snippet) < 200
 
 
-OPERATORS = ["+-()", "AND", "\"", "\"\"", "title:", "*:*", "a AND (b", "/x/", "[a TO b]", "\\", "农民工^^", "~", "“", "((((", "NOT 农民工", "\x00", "𠮷𠮷"]
+OPERATORS = [
+    "+-()",
+    "AND",
+    '"',
+    '""',
+    "title:",
+    "*:*",
+    "a AND (b",
+    "/x/",
+    "[a TO b]",
+    "\\",
+    "农民工^^",
+    "~",
+    "“",
+    "((((",
+    "NOT 农民工",
+    "\x00",
+    "𠮷𠮷",
+]
 
 
 @pytest.mark.parametrize("text", OPERATORS)

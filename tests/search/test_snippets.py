@@ -3,7 +3,7 @@ import pytest
 from search import snippets
 
 WORDS = snippets.pattern(["就业", "农民工"])
-HOSTILE = ["<script>alert(1)</script>", "a & b < c", "\"><img src=x onerror=alert(1)>", "\x01<b>\x02", "&lt;script&gt;"]
+HOSTILE = ["<script>alert(1)</script>", "a & b < c", '"><img src=x onerror=alert(1)>', "\x01<b>\x02", "&lt;script&gt;"]
 
 
 @pytest.mark.parametrize("text", HOSTILE)
