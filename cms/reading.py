@@ -47,13 +47,13 @@ class Reading:
         return bool(_DATE.search(strip_tags(self.html[-400:])))
 
 
-def read(body: str, host: str = "") -> Reading:
-    """The body as shown on a page of the site ``host``, with its headings in order. ``body`` has been cleaned before."""
+def read(body: str, *hosts: str) -> Reading:
+    """The body as shown on a page of a site of these names, with its headings in order. ``body`` has been cleaned before."""
     if body and "<" not in body:
         body = "".join(f"<p>{line.strip()}</p>" for line in body.splitlines() if line.strip())
     headings: list[Heading] = []
     body = _BLOCK.sub(lambda match: _anchored(match, headings), _addressed(body or ""))
-    return Reading(mark_safe(scrollable(outward(body, host))), tuple(headings))
+    return Reading(mark_safe(scrollable(outward(body, *hosts))), tuple(headings))
 
 
 def _addressed(body: str) -> str:
@@ -81,10 +81,11 @@ def scrollable(body: str) -> str:
     return _TABLE.sub(rf'<div class="scroll" tabindex="0" role="group" aria-label="{label}">\1</div>', body)
 
 
-def is_official(url: str, host: str = "") -> bool:
+def is_official(url: str, *hosts: str) -> bool:
     """Whether an address stays in government: this site, or a name under gov.cn (only authorities get one)."""
     name = (urlsplit(url).hostname or "").lower()
-    return not name or name == host.split(":")[0].lower() or name == "gov.cn" or name.endswith(".gov.cn")
+    ours = {host.split(":")[0].lower() for host in hosts if host}
+    return not name or name in ours or name == "gov.cn" or name.endswith(".gov.cn")
 
 
 def way_out(url: str) -> str:
@@ -97,12 +98,12 @@ def may_pass(url: str, signature: str) -> bool:
     return url.startswith(("http://", "https://")) and _signer.signature(url) == signature
 
 
-def outward(body: str, host: str = "") -> str:
+def outward(body: str, *hosts: str) -> str:
     """Lead links to places outside government over the page that says so first."""
 
     def rewrite(match: re.Match) -> str:
         before, url, after, inner = match.groups()
-        if is_official(unescape(url), host):
+        if is_official(unescape(url), *hosts):
             return match[0]
         said = f'<span class="hidden-visually">（{escape(_("站外链接"))}）</span>'
         return f'<a {before}href="{escape(way_out(unescape(url)))}"{after} class="outside" rel="nofollow">{inner}{said}</a>'

@@ -56,14 +56,14 @@ def cleaned(body: str) -> SafeString:
 
 
 @register.filter
-def way_out(url: str) -> str:
+def way_out(url: str, domain: str = "") -> str:
     """An address as a link may name it: straight on within government, over our notice otherwise."""
-    return url if not url or reading.is_official(url) else reading.way_out(url)
+    return url if not url or reading.is_official(url, domain) else reading.way_out(url)
 
 
 @register.filter
 def kind_and_size(document) -> str:
-    """"XLSX，34 KB" of an uploaded file; its size is a column of the row, or asked of the file system."""
+    """ "XLSX，34 KB" of an uploaded file; its size is a column of the row, or asked of the file system."""
     extension = document.file_extension.upper()
     size = document.file_size or _size_on_disk(document)
     return f"{extension}，{filesizeformat(size)}" if size else extension

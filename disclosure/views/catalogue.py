@@ -20,7 +20,8 @@ def policies(request: HttpRequest) -> HttpResponse:
     counted = filters.counts(chosen)
     made = filters.facets(request, chosen, counted, today)
     context = {
-        "pages": paging.paginate(listings.rows_of_policies(found), request.GET.get("page")),
+        # counted by the index with the facets: the database would read every row for some of the filters
+        "pages": paging.paginate(listings.rows_of_policies(found), request.GET.get("page"), counted and counted["total"]),
         "facets": made,
         "chosen": filters.chosen_labels(made),
         "params": request.GET,

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 
-from cms import errors, metatags, reading, stamps
+from cms import errors, frame, metatags, reading, stamps
 from disclosure import showing
 from disclosure.models import DatedItem, Interpretation, PolicyAct, PolicyAttachment, PolicyDocument, PolicyIssuer
 
@@ -136,7 +136,7 @@ def _item_context(request: HttpRequest, item, letter: str, above: dict, column_t
         url=address,
     )
     return {
-        "reading": reading.read(item.body, request.get_host()),
+        "reading": reading.read(item.body, request.get_host(), frame.identity(request).domain),
         "source": source,
         "tags": tags,
         "crumbs": showing.column_crumbs(request, item, above),
