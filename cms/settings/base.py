@@ -162,6 +162,7 @@ WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAIL_CONTENT_LANGUAGES = [("zh-hans", _("简体中文"))]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("zh-hans", _("简体中文")), ("en", "English")]
 WAGTAIL_FINISH_WORKFLOW_ACTION = "wagtail.workflows.publish_workflow_state"
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAILADMIN_USER_LOGIN_FORM = "cms.accounts.forms.SignInForm"
 WAGTAILUSERS_PASSWORD_ENABLED = False  # nobody sets another's password: a new person gets a link
 WAGTAIL_ENABLE_UPDATE_CHECK = False
