@@ -82,9 +82,7 @@ _RELEASE = (*_SEE, "publish", "lock", "publish_pages", "publish_emergency", "tak
 ROLES: dict[str, Role] = {
     "editor": Role("编辑", "起草政策文件、解读和网页", (*_WRITE, "write_pages", "emergency")),
     "reviewer": Role("审核", "核对内容并发布，必要时紧急下线", (*_RELEASE, "draft", "files", "write_pages")),
-    "disclosure_officer": Role(
-        "信息公开工作人员", "办理主动公开和依申请公开", (*_WRITE, "write_pages", "registers", "emergency")
-    ),
+    "disclosure_officer": Role("信息公开工作人员", "办理主动公开和依申请公开", (*_WRITE, "write_pages", "registers", "emergency")),
     "disclosure_head": Role(
         "信息公开机构负责人",
         "对公开工作负责（条例第四条）",

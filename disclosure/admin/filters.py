@@ -40,9 +40,7 @@ class ItemFilters(WagtailFilterSet):
     """Those that every kind of item has; ``scheduled_for`` is annotated by the list."""
 
     state = _choice(_("状态"), STATES, method="filter_state")
-    column = django_filters.ModelChoiceFilter(
-        label=_("栏目"), queryset=ColumnPage.objects.order_by("path"), empty_label=_("全部")
-    )
+    column = django_filters.ModelChoiceFilter(label=_("栏目"), queryset=ColumnPage.objects.order_by("path"), empty_label=_("全部"))
     theme = django_filters.ModelChoiceFilter(
         label=_("主题"), queryset=Theme.objects.filter(parent=None), method="filter_theme", empty_label=_("全部")
     )

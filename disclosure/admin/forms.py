@@ -21,7 +21,8 @@ class PolicyForm(ItemForm):
     def is_valid(self):
         valid = super().is_valid()
         if valid and self.instance.pk and "acts" in self.formsets:
-            valid = not any([self._circular(row) for row in self.formsets["acts"].forms])
+            circular = [row for row in self.formsets["acts"].forms if self._circular(row)]  # each row says so
+            valid = not circular
         return valid
 
     def _circular(self, row) -> bool:

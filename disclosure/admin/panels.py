@@ -105,4 +105,3 @@ class InterpretationsPanel(ShownPanel):
                 "rows": rows,
                 "write_url": write_interpretation_url(self.instance) if may_write else "",
             }
-

@@ -22,8 +22,7 @@ class PolicyPicker(forms.CheckboxSelectMultiple):
         pks = [pk for pk in value if str(pk).isdecimal()]
         chosen = PolicyDocument.objects.filter(pk__in=pks).only("title", "document_number", "live")
         options = [
-            self.create_option(name, policy.pk, policy_label(policy), True, index, attrs=attrs)
-            for index, policy in enumerate(chosen)
+            self.create_option(name, policy.pk, policy_label(policy), True, index, attrs=attrs) for index, policy in enumerate(chosen)
         ]
         return [(None, [option], index) for index, option in enumerate(options)]
 

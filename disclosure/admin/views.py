@@ -102,9 +102,7 @@ class EditPolicy(EditItem):
 
 
 class ReasonForm(forms.Form):
-    reason = forms.CharField(
-        label=gettext_lazy("原因"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}), strip=True
-    )
+    reason = forms.CharField(label=gettext_lazy("原因"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}), strip=True)
 
 
 def takedown_buttons(user, item) -> list[Button]:

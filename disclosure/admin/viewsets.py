@@ -15,6 +15,7 @@ from wagtail.admin.panels import (
     TabbedInterface,
 )
 from wagtail.admin.ui.tables import Column
+from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
@@ -115,18 +116,14 @@ class PolicyViewSet(ItemViewSet):
             ObjectList(
                 panels.catalogue_fields(
                     FieldRowPanel([FieldPanel("document_number"), FieldPanel("genre")]),
-                    InlinePanel(
-                        "issuers", [FieldPanel("unit"), FieldPanel("lead")], heading=_("制发机关"), label=_("制发机关")
-                    ),
+                    InlinePanel("issuers", [FieldPanel("unit"), FieldPanel("lead")], heading=_("制发机关"), label=_("制发机关")),
                 ),
                 heading=_("公文信息"),
             ),
             ObjectList(
                 [
                     panels.ValidityPanel(heading=_("现在的时效")),
-                    MultiFieldPanel(
-                        [FieldPanel("normative"), FieldPanel("trial"), FieldPanel("plan")], heading=_("文件性质")
-                    ),
+                    MultiFieldPanel([FieldPanel("normative"), FieldPanel("trial"), FieldPanel("plan")], heading=_("文件性质")),
                     FieldRowPanel([FieldPanel("in_force_on"), FieldPanel("expires_on")]),
                     InlinePanel(
                         "acts",
@@ -224,8 +221,14 @@ class DatedViewSet(ItemViewSet):
     )
 
 
+class ThemeIndexView(generic.IndexView):
+    def get_base_queryset(self):
+        return super().get_base_queryset().select_related("parent")
+
+
 class ThemeViewSet(ModelViewSet):
     model = Theme
+    index_view_class = ThemeIndexView
     icon = "tag"
     menu_label = _("主题分类")
     menu_order = 40

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -98,6 +100,14 @@ class CatalogueItem(Gated, WorkflowMixin, DraftStateMixin, LockableMixin, Revisi
         """The public address; Wagtail previews under it."""
         return settings.BASE_URL.rstrip("/") + self.get_absolute_url() if self.pk else None
 
+    preview_modes = [("", _("普通")), ("large", _("大字版"))]
+
+    def serve_preview(self, request, mode_name):
+        """As the citizen will see it, in large print too."""
+        if mode_name == "large":
+            request.preferences = replace(request.preferences, size="large")
+        return super().serve_preview(request, mode_name)
+
     def prepare_release(self, now) -> set[str]:
         from disclosure.index_numbers import allocate  # the counter's module imports the models
 
@@ -109,6 +119,16 @@ class CatalogueItem(Gated, WorkflowMixin, DraftStateMixin, LockableMixin, Revisi
             self.index_number = allocate(self.published_on.year)
             filled.add("index_number")
         return filled
+
+
+def newest(name: str, *first: str, also: tuple[str, ...] = (), **only) -> models.Index:
+    """Holds the public rows in the order of ``newest_first``, so that a list stops at its last row and a count reads no row.
+
+    SQLite takes a partial index only where its condition stands in the query word for word; ``attribute`` comes there as
+    a parameter, so it is a column, and not the first: SQLite would take it for selective and prefer it to a primary key.
+    """
+    public = models.Q(live=True, taken_down_at=None, **only)
+    return models.Index(fields=[*first, "-published_on", "-id", "attribute", *also], condition=public, name=name)
 
 
 def passed_gate(name: str) -> models.CheckConstraint:

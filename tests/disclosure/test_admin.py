@@ -4,11 +4,13 @@ from datetime import date
 
 import pytest
 from django.contrib.messages import get_messages
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from cms import registry
+from cms.models import ColumnPage, Department
 from disclosure import publication
 from disclosure.models import DatedItem, Interpretation, PolicyAct, PolicyDocument, Theme
 from tests import factories
@@ -56,8 +58,6 @@ def page(client, name, *args, **params) -> str:
     ids=["policies", "interpretations", "dated"],
 )
 def test_list_asks_as_many_queries_for_30_items_as_for_one(client, editor, django_assert_num_queries, name, make):
-    from django.db import connection
-
     make()
     listed(client, name)
     with CaptureQueriesContext(connection) as one:
@@ -115,8 +115,6 @@ def many(db):
     ids=lambda value: next(iter(value)) if isinstance(value, dict) else "",
 )
 def test_list_is_filtered(client, editor, many, filters, titles):
-    from cms.models import ColumnPage, Department
-
     named = {
         "column": lambda name: ColumnPage.objects.get(title=name).pk,
         "theme": lambda name: Theme.objects.get(name=name, parent=None).pk,
@@ -231,7 +229,8 @@ def test_check_list_is_ticked(client, editor):
 
 def test_writing_an_interpretation_begins_with_what_the_policy_says(client, editor):
     theme = Theme.objects.get(parent__name="卫生、体育", name="卫生")
-    policy = factories.policy("托育机构备案办法", theme=theme, for_citizens=True, interpretation_waiver="略", interpretation_due_on=date(2026, 12, 1))
+    waiver = {"interpretation_waiver": "略", "interpretation_due_on": date(2026, 12, 1)}
+    policy = factories.policy("托育机构备案办法", theme=theme, for_citizens=True, **waiver)
     form = client.get(reverse(f"{INTERPRETATIONS}:add"), {"policy": policy.pk}).context["form"]
     assert form["title"].value() == "《托育机构备案办法》政策解读"
     assert [str(pk) for pk in form["policies"].value()] == [str(policy.pk)]
@@ -298,6 +297,14 @@ def test_draft_is_previewed_as_the_citizen_will_see_it(client, editor, name, mak
     html = client.get(url, {"in_preview_panel": "true"}).content.decode()
     assert "预览的标题" in html
     assert "<h1" in html
+
+
+def test_draft_is_previewed_in_large_print(client, editor):
+    policy = factories.draft_policy()
+    url = reverse(f"{POLICIES}:preview_on_edit", args=[policy.pk])
+    client.post(url, policy_form(policy))
+    assert 'data-size="large"' in client.get(url, {"mode": "large"}).content.decode()
+    assert 'data-size="normal"' in client.get(url).content.decode()
 
 
 def test_item_not_stored_yet_is_previewed(client, editor):

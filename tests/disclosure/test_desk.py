@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -82,7 +84,8 @@ def test_refused_publication_stands_with_its_reasons_until_it_is_public(client, 
 
 
 def test_recently_published_stands_newest_first(client, editor):
-    first, second = factories.policy("先公开"), factories.policy("后公开")
+    factories.policy("先公开")
+    factories.policy("后公开")
     assert [title for title, _note in panel(client, "RecentlyPublished")] == ["后公开", "先公开"]
 
 
@@ -96,9 +99,6 @@ def test_who_only_reads_is_led_to_look_and_not_to_edit(client):
 
 
 def test_desk_asks_as_many_queries_for_30_items_as_for_one(client, editor, django_assert_max_num_queries):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     factories.policy()
     client.get(reverse("wagtailadmin_home"))
     with CaptureQueriesContext(connection) as one:

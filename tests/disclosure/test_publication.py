@@ -98,9 +98,7 @@ def test_waiver_needs_both_its_reason_and_its_day(half):
 
 
 def test_policy_with_waiver_is_published_and_tracked():
-    policy = factories.draft_policy(
-        for_citizens=True, interpretation_waiver="专家尚未定稿", interpretation_due_on=date(2026, 12, 1)
-    )
+    policy = factories.draft_policy(for_citizens=True, interpretation_waiver="专家尚未定稿", interpretation_due_on=date(2026, 12, 1))
     publication.publish(policy)
     assert list(PolicyDocument.objects.visible().without_interpretation()) == [policy]
     factories.interpretation(policy)

@@ -4,11 +4,20 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
 from django.contrib.messages import get_messages
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowState, WorkflowTask
+from wagtail.models import (
+    GroupApprovalTask,
+    Page,
+    Workflow,
+    WorkflowContentType,
+    WorkflowPage,
+    WorkflowState,
+    WorkflowTask,
+)
 
 from cms import gate
 from cms.gate import Refused
@@ -165,9 +174,6 @@ def workflow(reviewer):
 
 
 def in_review(workflow, item):
-    from django.contrib.contenttypes.models import ContentType
-    from wagtail.models import WorkflowContentType, WorkflowPage
-
     if isinstance(item, Page):
         WorkflowPage.objects.create(workflow=workflow, page=item.get_parent())
     else:
