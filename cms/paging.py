@@ -63,5 +63,7 @@ def paginate(queryset, text: str | None, total: int | None = None, per_page: int
         raise NoSuchPage(_("没有第 %(number)d 页：一共 %(last)d 页。") % {"number": number, "last": last})
     if number > DEEPEST:
         raise NoSuchPage(_("最多翻到第 %(deepest)d 页，请用条件缩小范围。") % {"deepest": DEEPEST})
-    items = list(queryset[(number - 1) * per_page : number * per_page])
+    first = (number - 1) * per_page
+    items = list(queryset[first : first + per_page])
+    total = max(total, first + len(items))  # a count from the index may lag a moment behind
     return Pages(number, min(last, DEEPEST), total, items)

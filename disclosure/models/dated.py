@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
 
-from .catalogue import CatalogueItem, passed_gate, reason_given
+from .catalogue import CatalogueItem, newest, passed_gate, reason_given
 
 
 class DatedItem(CatalogueItem):
@@ -35,7 +35,7 @@ class DatedItem(CatalogueItem):
 
     class Meta:
         verbose_name = verbose_name_plural = _("按日期公开的信息")
-        indexes = [models.Index(fields=["kind", "live", "-published_on"], name="dated_newest")]
+        indexes = [newest("dated_newest", "kind")]
         constraints = [passed_gate("dated_live_passed_gate"), reason_given("dated_attribute_reason")]
 
     def get_absolute_url(self):

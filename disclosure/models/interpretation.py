@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.models import Orderable
 
-from .catalogue import CatalogueItem, CatalogueQuerySet, passed_gate, reason_given
+from .catalogue import CatalogueItem, CatalogueQuerySet, newest, passed_gate, reason_given
 
 
 class Form(models.TextChoices):
@@ -70,7 +70,7 @@ class Interpretation(CatalogueItem):
 
     class Meta:
         verbose_name = verbose_name_plural = _("政策解读")
-        indexes = [models.Index(fields=["live", "-published_on", "-id"], name="interpretation_newest")]
+        indexes = [newest("interpretation_newest")]
         constraints = [
             passed_gate("interpretation_live_passed_gate"),
             reason_given("interpretation_attribute_reason"),

@@ -10,7 +10,7 @@ from wagtail.models import Orderable
 from disclosure import validity
 from disclosure.numbers import number_key
 
-from .catalogue import CatalogueItem, CatalogueQuerySet, passed_gate, reason_given
+from .catalogue import CatalogueItem, CatalogueQuerySet, newest, passed_gate, reason_given
 
 
 class Validity(models.TextChoices):
@@ -42,6 +42,9 @@ class Genre(models.TextChoices):
     RULES = "规章", _("规章")
     LAW = "法律法规", _("法律法规")
     OTHER = "其他", _("其他")
+
+
+DECIDES_VALIDITY = ("declared_validity", "expires_on", "in_force_on")
 
 
 class PolicyQuerySet(CatalogueQuerySet):
@@ -113,9 +116,11 @@ class PolicyDocument(CatalogueItem):
     class Meta:
         verbose_name = verbose_name_plural = _("政策文件")
         indexes = [
-            models.Index(fields=["live", "-published_on", "-id"], name="policy_newest"),
-            models.Index(fields=["theme", "live", "-published_on"], name="policy_theme_newest"),
-            models.Index(fields=["column", "live", "-published_on"], name="policy_column_newest"),
+            newest("policy_newest", also=("theme",)),
+            newest("policy_theme_newest", "theme"),
+            newest("policy_column_newest", "column"),
+            newest("policy_normative_newest", also=DECIDES_VALIDITY, normative=True),
+            newest("policy_plans_newest", also=DECIDES_VALIDITY, plan=True),
         ]
         constraints = [
             passed_gate("policy_live_passed_gate"),
