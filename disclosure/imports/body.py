@@ -8,7 +8,7 @@ from cms import sanitize
 from disclosure.titles import plain_key
 
 _N = "[一二三四五六七八九十百零〇]"
-_MARKUP = re.compile(r"<(?:p|div|br|table|span|h[1-6]|ul|ol|a|img|strong|b|font|script|style)\b", re.I)
+_MARKUP = re.compile(r"<(?:p|div|br|table|span|h[1-6]|ul|ol|a|img|strong|b|font|script|style)(?:\s[^<>]*)?/?>", re.I)
 _NOISE = re.compile(r"更多信息请关注官方微信[“\"][^”\"]{1,20}[”\"]$|^【?字体[:：][^】]{0,12}】?$|^\s*(?:打印|关闭窗口|分享到[:：]?)\s*$")
 
 # Where a text without line breaks began a new paragraph: after the end of a sentence, before what begins like a part.

@@ -1,9 +1,6 @@
 """The fields a row may have, under the names that older systems give them."""
 
-import json
-from pathlib import Path
-
-from django.utils.translation import gettext as _
+from cms.headings import Headings
 
 # our name -> other names that stand for it in files
 FIELDS: dict[str, tuple[str, ...]] = {
@@ -34,60 +31,5 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "subtitle": ("副标题",),
     "issuing_info": ("制发信息",),
 }
-_NAMES = {alias.lower(): field for field, aliases in FIELDS.items() for alias in (field, *aliases)}
-IGNORED = "-"
 
-
-class UnknownColumn(Exception):
-    """A column that means nothing to us; the sentence lists those that do."""
-
-
-def read_map(text: str) -> dict[str, str]:
-    """The map of ``--columns``: a JSON object or ``theirs=ours`` pairs, in a file or given directly; ``theirs=-`` leaves one out."""
-    if not text:
-        return {}
-    path = Path(text)
-    if len(text) < 500 and path.is_file():
-        text = path.read_text(encoding="utf-8-sig")
-    if text.lstrip().startswith("{"):
-        try:
-            pairs = json.loads(text)
-        except ValueError as error:
-            raise UnknownColumn(_("列名对照不是有效的 JSON：%(error)s") % {"error": error}) from None
-    else:
-        lines = [line for line in text.replace(",", "\n").splitlines() if line.strip() and not line.startswith("#")]
-        if wrong := [line for line in lines if "=" not in line]:
-            raise UnknownColumn(_("列名对照应写作“来源列名=本系统列名”，这一行不是：%(line)s") % {"line": wrong[0]})
-        pairs = dict(line.split("=", 1) for line in lines)
-    return {str(theirs).strip(): _field(str(ours)) for theirs, ours in pairs.items()}
-
-
-def _field(name: str) -> str:
-    name = name.strip()
-    if name in ("", IGNORED):
-        return IGNORED
-    if name.lower() not in _NAMES:
-        raise UnknownColumn(unknown([name]))
-    return _NAMES[name.lower()]
-
-
-def resolve(names: list[str], chosen: dict[str, str]) -> dict[str, str]:
-    """Our name for each of the file's columns. Raises ``UnknownColumn`` naming every column that is none of ours."""
-    found = {name: chosen.get(name) or _NAMES.get(name.strip().lower(), "") for name in names}
-    if strange := [name for name, ours in found.items() if not ours]:
-        raise UnknownColumn(unknown(strange))
-    taken: dict[str, str] = {}
-    for name, ours in found.items():
-        if ours != IGNORED and taken.setdefault(ours, name) != name:
-            raise UnknownColumn(
-                _("“%(one)s”和“%(two)s”两列都是 %(ours)s，请用 --columns 指明用哪一列。") % {"one": taken[ours], "two": name, "ours": ours}
-            )
-    return found
-
-
-def unknown(names: list[str]) -> str:
-    known = "、".join(f"{field}（{aliases[0]}）" if aliases else field for field, aliases in FIELDS.items())
-    return _("不认识的列：%(names)s。可用的列：%(known)s。其他列名请用 --columns 对照（来源列名=本系统列名，不要的列写 来源列名=-）。") % {
-        "names": "、".join(name or _("（空列名）") for name in names),
-        "known": known,
-    }
+HEADINGS = Headings(FIELDS)

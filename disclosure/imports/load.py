@@ -9,7 +9,10 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from disclosure.imports import columns, readers, renewal, rows
+from cms import tables
+from cms.headings import IGNORED, UnknownColumn
+from disclosure.imports import renewal, rows
+from disclosure.imports.columns import HEADINGS
 from disclosure.imports.report import Line, Outcome, Report
 from disclosure.imports.writing import Writer
 from disclosure.models import SourceRecord
@@ -94,29 +97,29 @@ class _Source:
         self.names: dict[tuple, dict[str, str]] = {}
 
     def rows(self) -> Iterator[Raw]:
-        found = readers.read(self.path)
+        found = tables.read(self.path)
         try:
             for row in found:
                 if raw := self._raw(row):
                     yield raw
-        except readers.UnreadableFile as broken:
+        except tables.UnreadableFile as broken:
             if not self.report.total and not self.seen:
                 raise
             self.report.broken = str(broken)
         else:
             if not self.seen and not self.report.total:
-                raise readers.UnreadableFile(_("文件里没有一行数据：%(path)s") % {"path": self.path.name})
+                raise tables.UnreadableFile(_("文件里没有一行数据：%(path)s") % {"path": self.path.name})
 
-    def _raw(self, row: readers.Row) -> Raw | None:
+    def _raw(self, row: tables.Row) -> Raw | None:
         if row.error:
             return self._refuse(row, row.error)
         try:
             names = self._names(tuple(row.values))
-        except columns.UnknownColumn as unknown:
+        except UnknownColumn as unknown:
             if not self.seen and not self.report.total:
                 raise
             return self._refuse(row, str(unknown))
-        values = {ours: row.values[theirs] for theirs, ours in names.items() if ours != columns.IGNORED}
+        values = {ours: row.values[theirs] for theirs, ours in names.items() if ours != IGNORED}
         source_id = rows.source_id(values)
         digest = _digest(values)
         first, before = self.seen.setdefault(source_id, (row.line, digest[:16]))
@@ -130,10 +133,10 @@ class _Source:
 
     def _names(self, names: tuple) -> dict[str, str]:
         if names not in self.names:
-            self.names[names] = columns.resolve(list(names), self.chosen)
+            self.names[names] = HEADINGS.resolve(list(names), self.chosen)
         return self.names[names]
 
-    def _refuse(self, row: readers.Row, sentence: str, source_id: str = "") -> None:
+    def _refuse(self, row: tables.Row, sentence: str, source_id: str = "") -> None:
         self.report.add(Line(row.line, source_id, str(row.values.get("title", ""))[:200], Outcome.REFUSED, (sentence,)))
 
 

@@ -115,12 +115,15 @@ def understand(values: dict, line: int = 0) -> Entry:
     return entry
 
 
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # no database takes them
+
+
 def _text(value) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
         return "1" if value else ""
-    return str(value).replace("\x00", "").strip()
+    return _UNSTORABLE.sub("", str(value)).strip()
 
 
 def _list(value) -> str:

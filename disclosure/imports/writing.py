@@ -147,7 +147,7 @@ class Writer:
         item = MODELS[entry.kind](**self.fields(entry))
         item.attachments = []  # said, so that nobody asks the database
         if isinstance(item, PolicyDocument):
-            units = dict.fromkeys(filter(None, map(self.units.get, entry.issuers)))
+            units = {id(unit): unit for unit in map(self.units.get, entry.issuers) if unit}.values()
             item.issuers = [PolicyIssuer(unit=unit, lead=not n, sort_order=n) for n, unit in enumerate(units)]
             item.acts = []
         else:

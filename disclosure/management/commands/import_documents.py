@@ -8,9 +8,10 @@ from django.core.management import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cms.headings import UnknownColumn
+from cms.tables import UnreadableFile
 from disclosure.imports import load
-from disclosure.imports.columns import UnknownColumn, read_map
-from disclosure.imports.readers import UnreadableFile
+from disclosure.imports.columns import HEADINGS
 from disclosure.imports.report import Report
 from disclosure.imports.writing import Writer
 
@@ -37,7 +38,7 @@ class Command(BaseCommand):
         writer = Writer(now, timezone.localdate(now), dry_run, leave_out_numbers=number_taken == "leave-out")
         progress = Progress(self.stderr)
         try:
-            found = load.run(file, read_map(columns), writer, progress)
+            found = load.run(file, HEADINGS.read_map(columns), writer, progress)
         except (UnreadableFile, UnknownColumn) as error:
             raise CommandError(str(error)) from None
         progress.end()

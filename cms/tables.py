@@ -1,4 +1,4 @@
-"""A file to rows: JSON Lines (plain or gzip), CSV (UTF-8 or GBK) and XLSX; what cannot be read says so in a sentence."""
+"""Files of rows: JSON Lines (plain or gzip), CSV (UTF-8 or GBK) and XLSX; what cannot be read says so in a sentence."""
 
 import codecs
 import csv
