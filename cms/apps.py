@@ -18,4 +18,5 @@ class CmsConfig(AppConfig):
         outbox.handler("mail", tasks.send_mails, batch=1)
         registry.welcome.register("sample", welcome.lines)
         registry.periodic.register("prune-outbox", ("cms.tasks.prune_outbox", 3600))
+        registry.periodic.register("refresh-statistics", ("cms.tasks.refresh_statistics", 3600))
         hooks.register("after_move_page", stamps.page_moved)
