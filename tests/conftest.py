@@ -25,6 +25,31 @@ def simplified_chinese():
         yield
 
 
+def is_transactional(item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    return bool({"transactional_db", "live_server"} & set(item.fixturenames) or (marker and marker.kwargs.get("transaction")))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """A transactional test ends by emptying every table; Django then keeps a copy of what the migrations made."""
+    for item in filter(is_transactional, items):
+        item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item):
+    """The copy is put back after the test: roles, themes and the root page belong to every test that follows."""
+    result = yield
+    if is_transactional(item):
+        from django.db import connection
+        from pytest_django.plugin import blocking_manager_key
+
+        with item.config.stash[blocking_manager_key].unblock():
+            connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
+    return result
+
+
 def pytest_sessionfinish(session, exitstatus):
     """`make test` skips nothing silently: a skipped test fails the run (its reason is in the summary above)."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")

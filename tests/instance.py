@@ -17,6 +17,11 @@ from tests.services import spare_port
 ROOT = Path(__file__).resolve().parent.parent
 
 
+def outer_environment() -> dict[str, str]:
+    """This process's environment without what the browser tests need in it and no deployment may have."""
+    return {name: value for name, value in os.environ.items() if name != "DJANGO_ALLOW_ASYNC_UNSAFE"}
+
+
 class Instance:
     """``name`` tells it from others on the same servers: its PostgreSQL database and its Redis number follow from it."""
 
@@ -28,7 +33,7 @@ class Instance:
         self.url = f"http://127.0.0.1:{self.port}"
         self.process = None
         own = {"GONGKAI_VAR": str(self.var), "PORT": str(self.port), "DJANGO_SETTINGS_MODULE": "cms.settings.dev"}
-        self.environment = {**os.environ, **own, "BASE_URL": self.url, **environment}
+        self.environment = {**outer_environment(), **own, "BASE_URL": self.url, **environment}
         if url := os.environ.get("DATABASE_URL"):
             self.environment["DATABASE_URL"] = urlunsplit(urlsplit(url)._replace(path=f"/{self.database}"))
             self._postgresql(f'DROP DATABASE IF EXISTS "{self.database}" WITH (FORCE)', f'CREATE DATABASE "{self.database}"')

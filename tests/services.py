@@ -105,7 +105,18 @@ def main(command: list[str]) -> int:
         with postgresql(folder) as database, redis(folder) as broker:
             print(f"PostgreSQL: {database}  Redis: {broker}", flush=True)
             environment = {**os.environ, "DATABASE_URL": database, "CELERY_BROKER_URL": broker}
-            return subprocess.run(command, env=environment).returncode
+            return run(command, environment)
+
+
+def run(command: list[str], environment: dict[str, str]) -> int:
+    """Run the command; when we are told to stop, it is told first, as by Ctrl-C, so that it stops what it started."""
+    process = subprocess.Popen(command, env=environment)
+    try:
+        return process.wait()
+    finally:
+        if process.poll() is None:
+            process.send_signal(signal.SIGINT)
+            process.wait(60)
 
 
 if __name__ == "__main__":

@@ -1,12 +1,11 @@
 """What the machine can say of settings and migrations."""
 
-import os
 import subprocess
 import sys
 
 import pytest
 
-from tests.instance import ROOT
+from tests.instance import ROOT, outer_environment
 
 PRODUCTION = {
     "DJANGO_SETTINGS_MODULE": "cms.settings.production",
@@ -17,7 +16,7 @@ PRODUCTION = {
 
 
 def manage(tmp_path, *arguments, **environment):
-    environment = {**os.environ, "GONGKAI_VAR": str(tmp_path), **environment}
+    environment = {**outer_environment(), "GONGKAI_VAR": str(tmp_path), **environment}
     command = [sys.executable, "manage.py", *arguments]
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, stdin=subprocess.DEVNULL)
 
