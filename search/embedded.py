@@ -129,7 +129,8 @@ class EmbeddedEngine:
             everything = constant(tantivy.Query.all_query(), 0.0)
             matching = tantivy.Query.boolean_query([(Occur.Must, everything), *filters])
             return matching, searcher.search(matching, reach, order_by_field="day"), False
-        for attempt, lenient in ranking.attempts():
+        matching = found = None
+        for attempt, relaxed in ranking.attempts():
             if (wanted := attempt()) is None:
                 continue
             matching = tantivy.Query.boolean_query([(Occur.Must, wanted), *filters])
@@ -139,8 +140,8 @@ class EmbeddedEngine:
                 scored = tantivy.Query.boolean_query([(Occur.Must, wanted), *filters, *ranking.optional()])
                 found = searcher.search(scored, max(reach, RERANKED), weight_by_field="weight")
             if found.count:
-                break
-        return matching, found, lenient and found.count > 0
+                return matching, found, relaxed
+        return matching, found, False
 
     def _reranked(self, ranking: Ranking, query: Query, searcher: tantivy.Searcher, found) -> list:
         """The best hits again, now with their neighbouring words; the rest behind them as they were."""
