@@ -37,11 +37,15 @@ make_venv() {
 
 fingerprint() { cat "$@" | cksum; }
 
+installed() { [ "$(cat ".venv/.$1.cksum" 2>/dev/null)" = "$2" ]; }
+
 install() {
     stamp=.venv/.$1.cksum
+    wanted=$(fingerprint requirements.txt)
+    everything=$(fingerprint requirements.txt requirements-dev.txt)
+    if installed dev "$everything" || { [ "$1" = run ] && installed run "$wanted"; }; then return; fi
+    if [ "$1" = dev ]; then wanted=$everything; fi
     shift
-    wanted=$(fingerprint "$@")
-    if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$wanted" ]; then return; fi
     say "正在安装依赖（$*）…"
     files=""
     for file in "$@"; do files="$files -r $file"; done
