@@ -25,11 +25,8 @@ def test_demo_data_loads_pages_and_documents_once(tmp_path):
     for _again in range(2):
         call_command("demo_data", tmp_path, stdout=StringIO(), stderr=StringIO())
     article = ArticlePage.objects.get()
-    assert (article.title, article.source, str(article.published_time)[:10]) == (
-        "A Training Was Held",
-        "Example Health Commission",
-        "2024-03-29",
-    )
+    assert (article.title, article.source) == ("A Training Was Held", "Example Health Commission")
+    assert timezone.localdate(article.published_time) == date(2024, 3, 29)
     assert '<p lang="en">Second &amp; last.</p>' in str(article.body)
     assert PolicyDocument.objects.count() == 1
 
