@@ -22,7 +22,7 @@ STARTPROJECT = [
 
 
 def empty(request):
-    return HttpResponse()
+    return HttpResponse(headers={"Content-Length": "0"})  # which CommonMiddleware would add
 
 
 urlpatterns = [path("", empty)]

@@ -64,8 +64,10 @@ class Instance:
         """What the outbox has still to do."""
         return self._count("SELECT count(*) FROM cms_outboxitem WHERE done_at IS NULL")
 
-    def policies(self) -> int:
-        return self._count("SELECT count(*) FROM disclosure_policydocument WHERE live")
+    def documents(self) -> int:
+        """Policies and interpretations."""
+        tables = ("disclosure_policydocument", "disclosure_interpretation")
+        return sum(self._count(f"SELECT count(*) FROM {table} WHERE live") for table in tables)
 
     def items(self) -> int:
         return self._count("SELECT count(*) FROM disclosure_sourcerecord")

@@ -72,6 +72,8 @@ def _read(connection: Connection) -> int | None:
     if not end:
         return None
     at = head.lower().find(b"content-length:")
+    if at < 0:
+        raise ConnectionError(f"an answer without its length: {head[:300]!r}")
     length = int(head[at + 15 :].split(b"\r\n", 1)[0])
     if len(body) < length:
         return None

@@ -39,7 +39,7 @@ def _imports(found: dict) -> list[tuple[str, str, str]]:
     rows.append(("page by page (`add_child`, revision, publish)", measured, ""))
     rows.append(("policy by policy (save, revision, gate, publish)", f"{single['policies_a_second']:.0f} policies/s", ""))
     rebuild = found["rebuild"]
-    rows.append((f"index rebuild at {rebuild['policies']:,} policies", f"{rebuild['seconds']:.0f} s", ""))
+    rows.append((f"index rebuild at {rebuild['documents']:,} documents", f"{rebuild['seconds']:.0f} s", ""))
     return rows
 
 
@@ -48,7 +48,7 @@ def _pages(found: dict) -> list[tuple[str, str, str]]:
     for at, pages in found["pages"].items():
         one = pages["documents"]
         measured = f"{one['ms']:.1f} ms (p95 {one['p95_ms']:.1f}), {one['queries']} queries"
-        size = f"not kept, {int(at):,} policies"
+        size = f"not kept, {int(at):,} documents"
         rows.append((f"document page, {size}", measured, "15 ms, 12 queries"))
         for kind, aim in (("catalogue", "15 ms, 12 queries"), ("others", "")):
             rows += [(f"`{path}`, {size}", f"{one['ms']:.1f} ms, {one['queries']} queries", aim) for path, one in pages[kind].items()]
@@ -59,7 +59,7 @@ def _search(found: dict) -> list[tuple[str, str, str]]:
     at, aims = max(int(n) for n in found["pages"]), {"keywords": "p95 10 ms", "questions": "p95 30 ms"}
     return [
         (
-            f"search with facets, {kind}, {at:,} policies",
+            f"search with facets, {kind}, {at:,} documents",
             f"p50 {one['p50_ms']:.1f} ms, p95 {one['p95_ms']:.1f} ms ({one['n']} queries)",
             aims[kind],
         )

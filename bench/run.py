@@ -66,17 +66,18 @@ class Bench:
         self.found.setdefault("import", {})[name] = figures
 
     def real(self) -> None:
-        for path in corpus.real_files():
-            self.say(f"importing {path.name}")
-            self.instance.manage("import_documents", str(path))
+        path = self.instance.folder / "real.jsonl"
+        corpus.write(iter(self.rows), path)
+        self.say(f"importing {len(self.rows)} real documents")
+        self.instance.manage("import_documents", str(path))
 
     def synthetic(self) -> None:
         path, first = self.instance.folder / "synthetic.jsonl", 0
-        for first in range(0, self.count - self.instance.policies(), CHUNK):
+        for first in range(0, self.count - self.instance.documents(), CHUNK):
             if time.monotonic() - self.began > IMPORT_SHARE * self.seconds:
-                self.say(f"out of time at {self.instance.policies()} policies")
+                self.say(f"out of time at {self.instance.documents()} documents")
                 return
-            size = min(CHUNK, self.count - self.instance.policies())
+            size = min(CHUNK, self.count - self.instance.documents())
             corpus.write(corpus.synthetic(self.rows, size, first), path)
             self.say(f"importing {size} synthetic documents from {first} on")
             self.instance.manage("import_documents", str(path))
@@ -86,13 +87,13 @@ class Bench:
         self.found["one_by_one"] = self.instance.inside("one_by_one", count=100)
 
     def measure_pages(self) -> None:
-        at = self.instance.policies()
-        self.say(f"pages at {at} policies")
+        at = self.instance.documents()
+        self.say(f"pages at {at} documents")
         self.found.setdefault("pages", {})[str(at)] = self.instance.inside("pages")
 
     def measure_search(self) -> None:
-        at = self.instance.policies()
-        self.say(f"search at {at} policies")
+        at = self.instance.documents()
+        self.say(f"search at {at} documents")
         rows = [json.loads(line) for line in (corpus.SHARED / "relevance.jsonl").open(encoding="utf-8")]
         questions = {name: [row["query"] for row in rows if row["kind"] in kinds][:MOST_QUERIES] for name, kinds in KINDS.items()}
         self.found["search"] = self.instance.inside("search", questions=questions)
@@ -100,7 +101,7 @@ class Bench:
     def measure_rebuild(self) -> None:
         self.say("rebuilding the index")
         took = self.instance.manage("index", "--rebuild")
-        self.found["rebuild"] = {"policies": self.instance.policies(), "seconds": took}
+        self.found["rebuild"] = {"documents": self.instance.documents(), "seconds": took}
 
     def measure_serving(self) -> None:
         """Kept pages a second from the site as ``make run`` starts it, beside an empty view on the same server."""
@@ -154,7 +155,8 @@ def _lines(path: str) -> list[str]:
 
 def main() -> None:
     options = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    options.add_argument("--n", type=int, default=int(os.environ.get("BENCH_N", "100000")), help="policies in the large catalogue")
+    count = int(os.environ.get("BENCH_N", "100000"))
+    options.add_argument("--n", type=int, default=count, help="policies and interpretations in the large catalogue")
     options.add_argument("--minutes", type=float, default=25, help="the import stops in time for the rest to fit")
     options.add_argument("--json", type=Path, default=ROOT / "var" / "bench.json")
     options.add_argument("--docs", action="store_true", help="write the figures into docs/performance.md as well")
