@@ -1,5 +1,6 @@
 """What each kind of page shows beside its own fields; called from ``get_context``, so Wagtail's serving stays its own."""
 
+from django.db.models import F
 from django.http import HttpRequest
 from wagtail.models import Page
 
@@ -50,9 +51,10 @@ def column(page, request: HttpRequest) -> dict:
     return {**standing(page, request), "tags": tags_of_column(page), "pages": pages, "feeds": [feed], "params": request.GET, **shown}
 
 
-def children(page: Page):
-    """Live pages right below, articles by their time, others as the editors ordered them."""
-    return page.get_children().live().specific()
+def children(page):
+    """Live pages right below: articles with the newest first, others as the editors ordered them."""
+    newest_first = F("articlepage__published_time").desc(nulls_last=True)
+    return page.get_children().live().order_by(newest_first, "path").specific()
 
 
 def tags_of_column(page) -> Tags:

@@ -105,9 +105,19 @@ def narrow(found: QuerySet, filters: Mapping[str, str], today: date) -> QuerySet
 
 
 def counts(filters: Mapping[str, str]) -> dict | None:
-    """Counts per value from the search engine, which answers in milliseconds at any size; None without it."""
+    """Counts per value from the search engine, which answers in milliseconds at any size; None without it.
+
+    A facet that is chosen is counted as if it were not, so that the other values can be weighed against the one chosen.
+    """
     count = registry.facets.get("catalogue")
-    return count(dict(filters)) if count else None
+    found = count(dict(filters)) if count else None
+    if found is None:
+        return None
+    for name in filters:
+        others = count({other: text for other, text in filters.items() if other != name})
+        if others is not None:
+            found["facets"][name] = others["facets"].get(name, [])
+    return found
 
 
 def facets(request: HttpRequest, filters: Mapping[str, str], counted: dict | None, today: date) -> list[Facet]:

@@ -58,6 +58,14 @@ def test_column_lists_its_articles(client):
     assert all(article.title in page and article.url in page for article in articles)
 
 
+def test_column_has_the_newest_article_first(client):
+    news = factories.column("工作动态")
+    for day in (2, 9, 5):
+        factories.article(f"第{day}日", under=news, published_time=NOON.replace(day=day))
+    page = shown(client, news.url)
+    assert page.index("第9日</a>") < page.index("第5日</a>") < page.index("第2日</a>")
+
+
 def test_column_without_content_says_so(client):
     assert "这里还没有内容" in shown(client, factories.column("空栏目").url)
 
