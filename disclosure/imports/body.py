@@ -10,6 +10,8 @@ from disclosure.titles import plain_key
 _N = "[一二三四五六七八九十百零〇]"
 _MARKUP = re.compile(r"<(?:p|div|br|table|span|h[1-6]|ul|ol|a|img|strong|b|font|script|style)(?:\s[^<>]*)?/?>", re.I)
 _NOISE = re.compile(r"更多信息请关注官方微信[“\"][^”\"]{1,20}[”\"]$|^【?字体[:：][^】]{0,12}】?$|^\s*(?:打印|关闭窗口|分享到[:：]?)\s*$")
+_NOISE_ENDS = ("”", '"', "】", "小", "印", "闭", "口", "到", ":", "：")
+_MARGIN = " \t\u3000\xa0\ufeff"
 
 # Where a text without line breaks began a new paragraph: after the end of a sentence, before what begins like a part.
 _PART = rf"(?:第{_N}{{1,5}}[编章节条]\s|{_N}{{1,3}}、|\({_N}{{1,3}}\)|（{_N}{{1,3}}）|附件\d?[:：]|附[:：])"
@@ -28,6 +30,9 @@ def to_html(text: str, title: str = "", number: str = "") -> str:
     """Clean markup of a document's text; "" where it says nothing beyond its title. ``text`` may be markup itself."""
     if _MARKUP.search(text):
         return sanitize.clean(text)
+    text = text.strip()
+    while title and text.startswith(title) and text[len(title) : len(title) + 1].isspace():
+        text = text[len(title) :].lstrip()
     lines = _without_title(list(_paragraphs(text)), title, number)
     return sanitize.clean("".join(_marked(lines)))
 
@@ -41,8 +46,8 @@ def with_links(html: str, attachments: list[tuple[str, str]]) -> str:
 def _paragraphs(text: str) -> Iterator[str]:
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").split("\n")
     for line in lines:
-        line = line.strip(" \t\u3000\xa0\ufeff")
-        parts = _BLANK.split(line) if len(line) > LONG_LINE or len(lines) == 1 else [line]
+        # the short lines of a text that has line breaks are paragraphs already: most of them, so they go first
+        parts = [line] if len(line) <= LONG_LINE and len(lines) > 1 else _BLANK.split(line.strip(_MARGIN))
         for part in parts:
             for piece in _BREAK.split(part) if len(part) > LONG_LINE else [part]:
                 yield from filter(None, map(_tidy, _unrun(piece)))
@@ -50,11 +55,11 @@ def _paragraphs(text: str) -> Iterator[str]:
 
 def _tidy(line: str) -> str:
     line = " ".join(line.split())
-    return _NOISE.sub("", line) if len(line) < 60 or line.endswith(("”", '"')) else line
+    return _NOISE.sub("", line) if line.endswith(_NOISE_ENDS) else line
 
 
 def _unrun(line: str) -> list[str]:
-    run_on = _HEADING_RUN_ON.match(line)
+    run_on = _HEADING_RUN_ON.match(line) if "、" in line[:4] else None
     return list(run_on.groups()) if run_on else [line]
 
 

@@ -275,5 +275,8 @@ def attachments(value) -> list[tuple[str, str]]:
         name, url = (one.get("name") or one.get("title") or "", one.get("url", "")) if isinstance(one, dict) else ("", str(one))
         if urlsplit(url.strip()).scheme in ("http", "https"):
             last = unquote(urlsplit(url).path.rsplit("/", 1)[-1])
-            found.append((unescape(name or last)[:200] or url[:200], url.strip()))
+            name = unescape(name or last)[:200]
+            if not re.search(r"[\u4e00-\u9fff]", name):  # a file name that says nothing to a reader
+                name = f"附件{len(found) + 1}（{name or urlsplit(url).hostname}）"
+            found.append((name, url.strip()))
     return found
