@@ -2,6 +2,7 @@
 
 What may be published at all is asked by the gate (``cms/gate.py``, ``disclosure/gate_checks.py``)."""
 
+import logging
 from datetime import datetime
 
 from django.apps import apps
@@ -15,6 +16,8 @@ from cms import audit
 from cms.gate import Refused
 from cms.models import Gated
 from disclosure.models import PolicyDocument
+
+logger = logging.getLogger(__name__)
 
 
 def publish(item, by=None, log_action: bool | str = True) -> None:
@@ -37,7 +40,7 @@ def publish_companions(policy: PolicyDocument, by=None) -> None:
             note_refusal(item, refused, by)
 
 
-def note_refusal(item, refused: Refused, by) -> None:
+def note_refusal(item, refused: Exception, by) -> None:
     """Keep on record that something was not published, and why: it stands on its owner's desk until it is."""
     audit.record(by, "publish.refused", item, reason=str(refused))
 
@@ -54,7 +57,9 @@ def publish_due(now: datetime) -> tuple[int, int]:
             with transaction.atomic():
                 revision.publish(log_action="wagtail.publish.scheduled")
             done += 1
-        except Refused as reasons:
+        except Exception as reasons:  # whatever is wrong with one item, the others are published
+            if not isinstance(reasons, Refused):
+                logger.exception("revision %s could not be published on time", revision.pk)
             refused += 1
             Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)  # a draft again; its owner sees why
             note_refusal(revision.content_object, reasons, revision.user)
@@ -67,7 +72,9 @@ def expire_due(now: datetime) -> int:
     for model in apps.get_models():
         if issubclass(model, Gated) and issubclass(model, DraftStateMixin):
             for item in model.objects.filter(live=True, expire_at__lte=now).order_by("expire_at"):
-                item.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+                with transaction.atomic():
+                    item.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+                    take_back_companions(item, None)
                 count += 1
     return count
 
@@ -88,8 +95,7 @@ def withdraw(item, reason: str, by, now: datetime) -> None:
         locked.save(update_fields=["taken_down_at", "takedown_reason"])
         _take_back(locked, by)
         audit.record(by, "publish.withdraw", locked, reason=reason.strip())
-        if isinstance(locked, PolicyDocument):
-            _withdraw_companions(locked, reason, by)
+        take_back_companions(locked, by)
     item.refresh_from_db()
 
 
@@ -99,11 +105,13 @@ def _take_back(item, by) -> None:
     action(item, user=by).execute(skip_permission_checks=True)
 
 
-def _withdraw_companions(policy: PolicyDocument, reason: str, by) -> None:
-    for item in policy.interpretations.filter(live=True):
-        if not item.policies.filter(live=True).exists():
-            _take_back(item, by)
-            audit.record(by, "publish.withdraw", item, reason=reason.strip(), policy=policy.pk)
+def take_back_companions(item, by) -> None:
+    """What interprets nothing else that is public leaves with its policy; it goes out again with it, too."""
+    if not isinstance(item, PolicyDocument):
+        return
+    for interpretation in item.interpretations.filter(live=True):
+        if not interpretation.policies.filter(live=True).exists():
+            _take_back(interpretation, by)
 
 
 def restore(item, reason: str, by) -> None:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
+from disclosure import publication
 from disclosure.admin import bulk, desk, views
 from disclosure.admin.viewsets import CatalogueGroup
 from disclosure.models import CatalogueItem
@@ -36,6 +37,12 @@ def desk_panels(request, panels):
 @hooks.register("register_page_header_buttons")
 def page_takedown(page, user, view_name, next_url=None):
     return views.takedown_buttons(user, page.specific)
+
+
+@hooks.register("after_unpublish")
+def take_along(request, item):
+    """What explains only this policy leaves with it, as in a takedown."""
+    publication.take_back_companions(item, request.user)
 
 
 @hooks.register("before_delete_snippet")

@@ -6,6 +6,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page, Revision
@@ -45,8 +46,7 @@ class Welcome(Component):
         user = parent_context["request"].user
         roles = list(user.groups.values_list("name", flat=True))
         today = timezone.localdate()
-        weekday = "一二三四五六日"[today.weekday()]
-        return {"user": user, "roles": roles, "today": _("%(m)s月%(d)s日 星期%(w)s") % {"m": today.month, "d": today.day, "w": weekday}}
+        return {"user": user, "roles": roles, "today": f"{date_format(today, 'MONTH_DAY_FORMAT')} {date_format(today, 'l')}"}
 
 
 class DeskPanel(Component):

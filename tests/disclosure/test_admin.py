@@ -322,6 +322,17 @@ def test_versions_are_compared(client, editor):
     assert page(client, f"{POLICIES}:history", policy.pk)
 
 
+def test_policy_taken_back_takes_along_what_explains_only_it(client):
+    client.force_login(factories.person("审核"))
+    policy = factories.policy()
+    interpretation = factories.interpretation(policy)
+    client.post(reverse(f"{POLICIES}:unpublish", args=[policy.pk]))
+    assert not PolicyDocument.objects.visible().exists()
+    assert not Interpretation.objects.visible().exists()
+    publication.publish(policy)
+    assert list(Interpretation.objects.visible()) == [interpretation]
+
+
 def test_takedown_asks_for_a_reason(client):
     client.force_login(factories.person("审核"))
     policy = factories.policy()

@@ -252,3 +252,20 @@ def test_schedule_takes_back_what_was_to_be_public_only_until_now():
     publication.publish_due(timezone.now() + timedelta(hours=2))
     policy.refresh_from_db()
     assert (policy.live, policy.expired) == (False, True)
+
+
+def test_policy_that_expires_takes_along_what_explains_only_it():
+    policy = factories.draft_policy(expire_at=timezone.now() + timedelta(hours=1))
+    publication.publish(policy)
+    interpretation = factories.interpretation(policy)
+    publication.publish_due(timezone.now() + timedelta(hours=2))
+    assert live(policy, interpretation) == [False, False]
+
+
+def test_item_that_cannot_even_be_read_does_not_hold_the_schedule_up():
+    broken, good = scheduled(factories.draft_policy(), -2), scheduled(factories.draft_policy(), -1)
+    revision = broken.get_latest_revision()
+    revision.content = revision.content | {"written_on": "not a day"}
+    revision.save()
+    assert publication.publish_due(timezone.now()) == (1, 1)
+    assert live(broken, good) == [False, True]
