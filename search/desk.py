@@ -1,6 +1,7 @@
 """What staff find: every row, drafts included, by what it says now and what its latest draft says."""
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from django.apps import apps
 from django.db.models import CharField, Model, QuerySet, TextField
@@ -17,6 +18,7 @@ ENOUGH = 1500  # characters of each field: a listing is searched by title, numbe
 QUIET = {"slug", "url_path", "path", "file_hash", "content_type", "expire_at", "locale"}
 
 
+@cache
 def models() -> dict[str, type[Model]]:
     """Everything that a staff screen lists and searches, by its label; kinds of pages are under Page."""
     listed = [kind.model for kind in documents.KINDS.values()] + list(get_indexed_models())
