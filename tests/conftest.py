@@ -42,12 +42,23 @@ def pytest_runtest_teardown(item):
     """The copy is put back after the test: roles, themes and the root page belong to every test that follows."""
     result = yield
     if is_transactional(item):
-        from django.db import connection
         from pytest_django.plugin import blocking_manager_key
 
         with item.config.stash[blocking_manager_key].unblock():
-            connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
+            put_back_what_migrations_made()
     return result
+
+
+def put_back_what_migrations_made():
+    from django.contrib.contenttypes.models import ContentType
+    from django.core.management import call_command
+    from django.db import connection
+
+    # without the signal that would make content types and permissions under new numbers
+    cascade = connection.vendor == "postgresql"
+    call_command("flush", verbosity=0, interactive=False, allow_cascade=cascade, inhibit_post_migrate=True)
+    connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
+    ContentType.objects.clear_cache()
 
 
 def pytest_sessionfinish(session, exitstatus):
