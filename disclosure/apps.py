@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy
 
 
 class DisclosureConfig(AppConfig):
@@ -17,4 +18,5 @@ class DisclosureConfig(AppConfig):
         sitemaps.register()
         registry.sample_content.register("disclosure", loader.load)
         gate.follow(PolicyDocument, publication.publish_companions)
+        registry.audit_actions.register("import.documents", gettext_lazy("导入文件"))
         registry.periodic.register("publish-due", ("disclosure.publication.publish_due", 10))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from cms import tables
+from cms import audit, tables
 from cms.headings import IGNORED, UnknownColumn
 from disclosure.imports import renewal, rows
 from disclosure.imports.columns import HEADINGS
@@ -50,6 +50,9 @@ def run(path: Path, chosen: dict[str, str], writer: Writer, progress: Progress |
     if progress:
         progress(1.0, report)
     report.made = writer.made
+    if not writer.dry_run:
+        counts = {str(outcome): count for outcome, count in report.counts.items()}
+        audit.record(None, "import.documents", reason=path.name, **counts)
     return report
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from wagtail.models import Revision
 
 from cms.models import ColumnPage, Department, OutboxItem
+from cms.models.audit import AuditRecord
 from disclosure import publication
 from disclosure.models import Form, Interpretation, PolicyDocument, SourceRecord, Theme
 from tests import factories
@@ -335,3 +336,9 @@ def test_import_is_as_cheap_in_queries_for_many_rows_as_for_few(load):
     with CaptureQueriesContext(connection) as many:
         load(*rows(22))
     assert len(many) <= len(one) + 2
+
+
+def test_import_stands_in_the_audit_record(load):
+    load(POLICY, EXPLAINED)
+    record = AuditRecord.objects.get(action="import.documents")
+    assert (record.reason, record.details) == ("old.jsonl", {"imported": 2})
