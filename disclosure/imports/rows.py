@@ -92,7 +92,7 @@ def understand(values: dict, line: int = 0) -> Entry:
         related_number=_number(said.get("related_doc_number", "")),
         index_number=said.get("index_number", ""),
         issuers=issuers(said, title),
-        publisher=said.get("publisher", ""),
+        publisher=said.get("publisher", "")[:200],
         written_on=days["date"],
         published_on=days["publish_date"] or days["date"],
         in_force_on=days["valid_from"],
@@ -110,7 +110,7 @@ def understand(values: dict, line: int = 0) -> Entry:
         url=url,
         line=line,
     )
-    entry.number_key, entry.title_key = number_key(entry.document_number), title_key(title)
+    entry.number_key, entry.title_key = number_key(entry.document_number)[:100], title_key(title)
     _fill_body(entry, said.get("content", ""), values.get("attachments"))
     return entry
 
@@ -127,7 +127,7 @@ def _text(value) -> str:
 
 
 def _list(value) -> str:
-    return " ".join(map(str, value)) if isinstance(value, list) else _text(value)
+    return _text(" ".join(map(str, value)) if isinstance(value, list) else value)
 
 
 def source_id(values: dict) -> str:
