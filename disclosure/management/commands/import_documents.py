@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from cms.headings import UnknownColumn
 from cms.tables import UnreadableFile
+from cms.tasks import refresh_statistics
 from disclosure.imports import load
 from disclosure.imports.columns import HEADINGS
 from disclosure.imports.report import Report
@@ -42,6 +43,8 @@ class Command(BaseCommand):
         except (UnreadableFile, UnknownColumn) as error:
             raise CommandError(str(error)) from None
         progress.end()
+        if not dry_run:
+            refresh_statistics(now)
         if dry_run:
             self.stdout.write(_("试运行，没有写入任何数据。"))
         for line in found.summary():
