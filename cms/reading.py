@@ -19,7 +19,9 @@ _NUMERAL = "[一二三四五六七八九十百〇零]{1,4}"
 _PART = re.compile(rf"(?:第{_NUMERAL}[编章节]|{_NUMERAL}、)")
 _PART_LENGTH = 42  # longer ones are sentences that begin with a number
 _BLOCK = re.compile(r"<(h[2-4]|p)((?:\s[^<>]*)?)>(.*?)</\1>", re.S)
-_DATE = re.compile(r"[0-9〇○零一二三四五六七八九]{4}\s*年\s*[0-9一二三四五六七八九十]{1,3}\s*月\s*[0-9一二三四五六七八九十]{1,3}\s*日")
+_DAY = r"[0-9〇○零一二三四五六七八九]{4}\s*年\s*[0-9一二三四五六七八九十]{1,3}\s*月\s*[0-9一二三四五六七八九十]{1,3}\s*日"
+_SIGNATURE = re.compile(rf"(?:<p>(?=[^<>。；：，]{{2,60}}</p>\s*<p>\s*{_DAY}\s*</p>))|<p>(?=\s*{_DAY}\s*</p>)")
+_SIGNED = re.compile(rf"<p(?:\s[^<>]*)?>\s*(?:<[^<>]+>)*\s*{_DAY}\s*(?:<[^<>]+>)*\s*</p>|{_DAY}\s*(?:</[^<>]+>\s*)+\Z")
 _ADDRESSEE = re.compile(r"\A\s*<p>(?=[^<>]{2,120}[：:]\s*</p>)")
 _ID = re.compile(r'\sid="([^"]*)"')
 _LINK = re.compile(r'<a\s([^<>]*?)href="(https?://[^"<>]+)"([^<>]*)>(.*?)</a>', re.S | re.I)
@@ -40,11 +42,7 @@ class Heading:
 class Reading:
     html: SafeString
     headings: tuple[Heading, ...]
-
-    @property
-    def signed(self) -> bool:
-        """Whether the text ends with a date, so with its own signature."""
-        return bool(_DATE.search(strip_tags(self.html[-400:])))
+    signed: bool = False  # the text ends, or its first part does, with a signature of its own
 
 
 def read(body: str, *hosts: str) -> Reading:
@@ -53,7 +51,9 @@ def read(body: str, *hosts: str) -> Reading:
         body = "".join(f"<p>{line.strip()}</p>" for line in body.splitlines() if line.strip())
     headings: list[Heading] = []
     body = _BLOCK.sub(lambda match: _anchored(match, headings), _addressed(body or ""))
-    return Reading(mark_safe(scrollable(outward(body, *hosts))), tuple(headings))
+    signed = bool(_SIGNED.search(body))
+    body = _SIGNATURE.sub('<p class="right">', body)
+    return Reading(mark_safe(scrollable(outward(body, *hosts))), tuple(headings), signed)
 
 
 def _addressed(body: str) -> str:

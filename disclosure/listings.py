@@ -10,22 +10,29 @@ from cms.models import ColumnPage
 from disclosure.models import DatedItem, Interpretation, PolicyAct, PolicyDocument, PolicyIssuer
 
 
+# What a row shows or computes from; fetching a whole item takes several times as long.
+ROW = ("title", "published_on", "document_number", "in_force_on", "expires_on", "declared_validity", "interpretation_due_on")
+CARD = ("title", "published_on", "form", "round")
+
+
 def rows_of_policies(found: QuerySet) -> QuerySet:
     """With issuers, what was done to them, and the interpretations that stand side by side."""
-    return found.defer("body").prefetch_related(
-        Prefetch("issuers", PolicyIssuer.objects.select_related("unit")),
-        Prefetch("suffered", PolicyAct.objects.select_related("actor").defer("actor__body")),
+    issuers = PolicyIssuer.objects.select_related("unit").only("policy", "lead", "sort_order", "unit__name", "unit__short_name")
+    acts = PolicyAct.objects.select_related("actor").only("subject", "kind", "effective_on", "sort_order", "actor__live")
+    return found.only(*ROW).prefetch_related(
+        Prefetch("issuers", issuers),
+        Prefetch("suffered", acts),
         Prefetch("interpretations", shown_interpretations(), to_attr="shown_interpretations"),
     )
 
 
 def shown_interpretations() -> QuerySet:
-    return Interpretation.objects.visible().newest_first().defer("body", "transcript")
+    return Interpretation.objects.visible().newest_first().only(*CARD)
 
 
 def rows_of_interpretations(found: QuerySet) -> QuerySet:
-    visible = PolicyDocument.objects.visible().defer("body")
-    return found.defer("body", "transcript").prefetch_related(Prefetch("policies", visible, to_attr="shown_policies"))
+    visible = PolicyDocument.objects.visible().only("title", "document_number")
+    return found.only(*CARD).prefetch_related(Prefetch("policies", visible, to_attr="shown_policies"))
 
 
 POLICY_ROW = "components/policy_row.html"

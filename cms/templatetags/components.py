@@ -1,11 +1,9 @@
 """What templates need beside Django's own tags; nothing here asks the database."""
 
-from urllib.parse import urlencode
-
 from django import template
 from django.http import QueryDict
 from django.template.defaultfilters import filesizeformat
-from django.utils.html import escape, format_html
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
@@ -35,6 +33,10 @@ def query_with(params: QueryDict | dict, name: str, value) -> str:
 def name(words) -> str:
     """A name from the content (a column, a theme): in the English interface its English where there is a set one,
     otherwise the Chinese, marked as such for screen readers."""
+    return _name(words)
+
+
+def _name(words) -> str:
     words = str(words)
     if not (get_language() or "").startswith("en"):
         return escape(words)
@@ -42,6 +44,21 @@ def name(words) -> str:
     if translated != words or words.isascii():
         return escape(translated)
     return format_html('<span lang="zh-Hans">{}</span>', words)
+
+
+@register.simple_tag
+def facet_links(values, name: str, chosen: str, params: QueryDict | dict) -> SafeString:
+    """The values of a facet as list items; in Python because a catalogue page has a hundred and more of them."""
+    kept = {key: value for key, value in params.items() if key not in ("page", name) and value}
+    way_out = format_html('<span class="hidden-visually">（{}）</span>', gettext("已选，点按取消"))
+    rows = []
+    for value in values:
+        here = str(value.value) == str(chosen)
+        href = "?" + urlencode(kept if here else {**kept, name: value.value})
+        marks = (mark_safe(' class="sub"' if value.sub else ""), href, mark_safe(' aria-current="true"' if here else ""))
+        rows.append((*marks, _name(value.label), way_out if here else "", "" if value.count is None else value.count))
+    link = '<li{}><a href="{}"{}><span>{}{}</span><span class="count">{}</span></a></li>\n'
+    return format_html_join("", link, rows)
 
 
 @register.filter

@@ -67,6 +67,11 @@ def test_wide_table_scrolls_by_itself_and_by_keyboard():
     assert reading.scrollable("<table><tr><td>1</td></tr></table>").startswith('<div class="scroll" tabindex="0" role="group" aria-label=')
 
 
+def test_signature_of_an_old_document_stands_on_the_right():
+    html = reading.read("<p>现印发给你们。</p><p>国务院办公厅</p><p>2018年12月29日</p><p>工作方案</p>").html
+    assert html == '<p>现印发给你们。</p><p class="right">国务院办公厅</p><p class="right">2018年12月29日</p><p>工作方案</p>'
+
+
 @pytest.mark.parametrize(
     ("body", "signed"), [("<p>某局</p><p>2026年8月28日</p>", True), ("<p>二〇二六年八月二十八日</p>", True), ("<p>自2026年起</p>", False)]
 )
