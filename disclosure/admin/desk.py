@@ -16,6 +16,7 @@ from disclosure.models import CatalogueItem, DatedItem, Interpretation, PolicyDo
 from disclosure.rates import diversified_rate
 
 ROWS = 8  # lines of one panel
+LOOKED_AT = 200  # a person's last revisions among which drafts are looked for
 ITEMS: tuple[type[CatalogueItem], ...] = (PolicyDocument, Interpretation, DatedItem)
 
 
@@ -79,7 +80,8 @@ class MyDrafts(DeskPanel):
         return _("没有未完成的草稿。")
 
     def rows(self, request):
-        mine = Q(latest_revision__user=request.user, locked=False) & (Q(live=False) | Q(has_unpublished_changes=True))
+        latest = list(Revision.objects.filter(user=request.user).order_by("-created_at").values_list("pk", flat=True)[:LOOKED_AT])
+        mine = Q(latest_revision__in=latest) & (Q(live=False) | Q(has_unpublished_changes=True))
         found = []
         for model in ITEMS:
             items = model.objects.filter(mine, taken_down_at=None).defer("body").select_related("latest_revision")
@@ -179,8 +181,8 @@ class RecentlyPublished(DeskPanel):
     def rows(self, request):
         found = []
         for model in ITEMS:
-            items = model.objects.visible().filter(last_published_at__isnull=False).defer("body")
-            found += items.order_by("-last_published_at")[:ROWS]
+            items = model.objects.visible().filter(live_revision__isnull=False).defer("body")
+            found += items.order_by("-live_revision")[:ROWS]  # an index leads there; revisions are numbered in time
         found.sort(key=lambda item: item.last_published_at, reverse=True)
         return [row(item, request.user, moment(item.last_published_at)) for item in found[:ROWS]]
 

@@ -2,15 +2,14 @@
 
 import django_filters
 from django import forms
-from django.db.models import Q
-from django.db.models.functions import ExtractYear
+from django.db.models import Exists, Max, Min, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.widgets import BooleanRadioSelect
 
 from cms.models import ColumnPage, Department
-from disclosure.models import DatedItem, DisclosureAttribute, Form, Genre, Interpretation, PolicyDocument, Theme, Validity
+from disclosure.models import DatedItem, DisclosureAttribute, Form, Genre, Interpretation, PolicyDocument, PolicyIssuer, Theme, Validity
 
 STATES = [
     ("draft", _("草稿")),
@@ -49,9 +48,10 @@ class ItemFilters(WagtailFilterSet):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        dated = self._meta.model.objects.filter(published_on__isnull=False)
-        years = dated.annotate(y=ExtractYear("published_on")).order_by("-y").values_list("y", flat=True).distinct()
-        self.filters["year"].extra["choices"] = [(year, str(year)) for year in years]
+        days = self._meta.model.objects.aggregate(first=Min("published_on"), last=Max("published_on"))
+        if days["first"]:
+            years = range(days["last"].year, days["first"].year - 1, -1)
+            self.filters["year"].extra["choices"] = [(year, str(year)) for year in years]
 
     def filter_state(self, queryset, name, value):
         return queryset.filter(STATE_CONDITIONS[value])
@@ -72,7 +72,7 @@ class PolicyFilters(ItemFilters):
     issuer = django_filters.ModelChoiceFilter(
         label=_("制发机关"),
         field_name="issuers__unit",
-        queryset=Department.objects.filter(issued__isnull=False).distinct(),
+        queryset=Department.objects.filter(Exists(PolicyIssuer.objects.filter(unit=OuterRef("pk")))),
         empty_label=_("全部"),
     )
 

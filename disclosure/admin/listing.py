@@ -61,7 +61,8 @@ class ItemIndexView(IndexView):
     def search_queryset(self, queryset):
         if not self.is_searching:
             return queryset
-        return find(queryset, self.search_query, self.search_fields, self.exactly(self.search_query))
+        found = find(queryset, self.search_query, self.search_fields, self.exactly(self.search_query))
+        return found.order_by(*queryset.query.order_by) if self.is_explicitly_ordered else found
 
     def exactly(self, text: str) -> Q | None:
         """What else a text may stand for, a document number in any writing say."""

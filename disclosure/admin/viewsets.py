@@ -1,6 +1,7 @@
 """The catalogue's staff screens: policies, interpretations, dated information, themes."""
 
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -31,8 +32,10 @@ from disclosure.models import DatedItem, Interpretation, PolicyDocument, Theme
 
 class PolicyIndexView(ItemIndexView):
     def get_base_queryset(self):
+        links = Interpretation.policies.through.objects.filter(policydocument=OuterRef("pk")).values("policydocument")
+        count = Coalesce(Subquery(links.annotate(count=Count("pk")).values("count")), 0)  # counted for the rows shown only
         policies = super().get_base_queryset().prefetch_related("suffered__actor")
-        return policies.annotate(interpretation_count=Count("interpretations", distinct=True))
+        return policies.annotate(interpretation_count=count)
 
     @cached_property
     def item_columns(self):

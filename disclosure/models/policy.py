@@ -121,6 +121,12 @@ class PolicyDocument(CatalogueItem):
             newest("policy_column_newest", "column"),
             newest("policy_normative_newest", also=DECIDES_VALIDITY, normative=True),
             newest("policy_plans_newest", also=DECIDES_VALIDITY, plan=True),
+            # few policies owe an interpretation; the desk asks for them at every sign-in
+            models.Index(
+                fields=["interpretation_due_on", "id"],
+                condition=models.Q(interpretation_due_on__isnull=False),
+                name="policy_interpretation_due",
+            ),
         ]
         constraints = [
             passed_gate("policy_live_passed_gate"),

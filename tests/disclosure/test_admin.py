@@ -136,6 +136,7 @@ def test_search_takes_over_what_the_search_app_finds_in_its_order(client, editor
     first, second, _third = (factories.policy() for _ in range(3))
     monkeypatch.setitem(registry.staff_search.entries, "desk", lambda model, text: [second.pk, first.pk])
     assert listed(client, q="疫情防控") == [second, first]
+    assert listed(client, q="疫情防控", ordering="document_number") == [first, second]
 
 
 def test_list_is_given_out_as_a_table(client, editor):
