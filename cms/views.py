@@ -35,16 +35,16 @@ def department(request: HttpRequest, pk: int) -> HttpResponse:
 def places(request: HttpRequest) -> HttpResponse:
     """The register: found by any part of name, address or services, narrowed by kind and district."""
     stamps.depends(request, stamps.PLACES)
-    params = request.GET
+    params = {name: request.GET.get(name, "").replace("\0", "")[:100] for name in ("q", "kind", "district", "page")}
     found = Place.objects.visible()
-    for word in params.get("q", "")[:100].split()[:5]:
+    for word in params["q"].split()[:5]:
         found = found.filter(Q(name__icontains=word) | Q(address__icontains=word) | Q(services__icontains=word))
-    if kind := params.get("kind"):
+    if kind := params["kind"]:
         found = found.filter(kind=kind)
-    if district := params.get("district"):
+    if district := params["district"]:
         found = found.filter(district=district)
     context = {
-        "pages": paging.paginate(found, params.get("page")),
+        "pages": paging.paginate(found, params["page"]),
         "kinds": Place.Kind.choices,
         "districts": Place.objects.visible().exclude(district="").order_by("district").values_list("district", flat=True).distinct(),
         "params": params,

@@ -108,12 +108,17 @@ def dated_context(request: HttpRequest, item: DatedItem) -> dict:
 
 
 def _shown(request: HttpRequest, queryset, pk: int, template: str, context) -> HttpResponse:
-    """The item when the public may see it; 410 when it was taken down, 404 for everything else."""
+    """The item when the public may see it; otherwise as ``_missing`` says."""
     found = queryset.visible().filter(pk=pk).first()
     if found is not None:
         stamps.depends(request, found.stamp)
         return render(request, template, context(request, found))
-    if queryset.model.objects.filter(pk=pk, taken_down_at__isnull=False).exists():
+    return _missing(request, queryset.model, pk)
+
+
+def _missing(request: HttpRequest, model, pk: int) -> HttpResponse:
+    """410 for what was taken down, 404 for everything else: whether a draft exists is nobody's business."""
+    if model.objects.filter(pk=pk, taken_down_at__isnull=False).exists():
         return errors.gone(request)
     raise Http404
 
@@ -148,7 +153,9 @@ def _item_context(request: HttpRequest, item, letter: str, above: dict, column_t
 
 
 def short_address(request: HttpRequest, letter: str, pk: int) -> HttpResponse:
-    item = get_object_or_404(SHORT[letter].objects.only("pk"), pk=pk)
+    item = SHORT[letter].objects.visible().only("pk").filter(pk=pk).first()
+    if item is None:
+        return _missing(request, SHORT[letter], pk)
     return redirect(item.get_absolute_url(), permanent=True)
 
 

@@ -150,6 +150,11 @@ def test_register_is_searched_by_name_kind_and_district(client, register, asked,
     assert {number for number in range(3) if f"第{number}医院" in page} == found
 
 
+@pytest.mark.parametrize("asked", [{"q": "x" * 10_000}, {"q": "\0"}, {"q": "% _ ' \" --"}, {"kind": "castle"}, {"district": "\0"}])
+def test_register_answers_whatever_is_asked(client, register, asked):
+    shown(client, "/places/?" + urlencode(asked))
+
+
 def test_register_shows_the_date_of_its_data(client, register):
     assert "数据日期 2026-10-01" in shown(client, "/places/")
 

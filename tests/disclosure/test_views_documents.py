@@ -121,6 +121,7 @@ def test_document_that_is_not_public_is_missing_and_never_named(client, hidden):
     repeals(public, secret)
     PolicyDocument.objects.filter(pk=secret.pk).update(**hidden)
     shown(client, secret.get_absolute_url(), status=404)
+    shown(client, f"/p/{secret.pk}", status=404)
     assert secret.title not in page_of(client, public)
 
 
