@@ -106,30 +106,33 @@ class Bench:
     def measure_serving(self) -> None:
         """Kept pages a second from the site as ``make run`` starts it, beside an empty view on the same server."""
         address = self.instance.inside("some_document")["address"]
-        addresses = {"document": address, "catalogue": "/policies/", "home": "/"}
-        with self.instance.running() as processes:
+        kept = {"document": (PORT, address), "catalogue": (PORT, "/policies/"), "home": (PORT, "/")}
+        empty = {"bare": (EMPTY_PORT, "/"), "startproject": (EMPTY_PORT + 1, "/")}
+        with self.instance.running() as processes, empty_view("bare", EMPTY_PORT), empty_view("startproject", EMPTY_PORT + 1):
             wait_for(PORT)
-            self.say("kept pages")
-            kept = {name: drive(PORT, path) for name, path in addresses.items()}
+            self.say("kept pages and empty views, by turns")
+            rates = drive({**kept, **empty})
             self.say("exactness across web processes")
             exactness = self.instance.inside("exactness", port=PORT, rounds=10)
             self.found["memory"] = memory(processes)
-        empty = {}
-        for name in ("bare", "startproject"):
-            self.say(f"empty view, {name}")
-            with empty_view(name, EMPTY_PORT):
-                empty[name] = drive(EMPTY_PORT, "/")
-        self.found["serving"] = {"kept": kept, "empty": empty, "exactness": exactness}
+        of = {"kept": {name: rates[name] for name in kept}, "empty": {name: rates[name] for name in empty}}
+        self.found["serving"] = {**of, "exactness": exactness}
 
     def say(self, what: str) -> None:
         print(f"[{time.monotonic() - self.began:6.0f} s] {what}", flush=True)
 
 
-def drive(port: int, path: str) -> dict:
-    for _ in range(20):
-        load.get(port, path)  # every web process has the page
-    best = max((load.drive(port, path, SECONDS) for _ in range(ROUNDS)), key=lambda one: one.rate)
-    return {"requests_a_second": best.rate, "requests": best.requests, "failures": best.failures}
+def drive(places: dict[str, tuple[int, str]]) -> dict[str, dict]:
+    """The best of ROUNDS at each place; a round goes to all of them, so that all have the same weather."""
+    best: dict[str, load.Load] = {}
+    for port, path in places.values():
+        for _ in range(20):
+            load.get(port, path)  # every web process has the page
+    for _ in range(ROUNDS):
+        for name, (port, path) in places.items():
+            found = load.drive(port, path, SECONDS)
+            best[name] = max(best.get(name, found), found, key=lambda one: one.rate)
+    return {name: {"requests_a_second": one.rate, "requests": one.requests, "failures": one.failures} for name, one in best.items()}
 
 
 def machine() -> dict:
