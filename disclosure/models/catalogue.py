@@ -59,15 +59,11 @@ class CatalogueItem(Gated, WorkflowMixin, DraftStateMixin, LockableMixin, Revisi
         "cms.Department", models.PROTECT, null=True, blank=True, related_name="published_%(class)s", verbose_name=_("发布机构")
     )
     written_on = models.DateField(_("成文日期"), null=True, blank=True, db_index=True)
-    published_on = models.DateField(
-        _("公开日期"), null=True, blank=True, db_index=True, help_text=_("留空则为首次公开的当天。")
-    )
+    published_on = models.DateField(_("公开日期"), null=True, blank=True, db_index=True, help_text=_("留空则为首次公开的当天。"))
     keywords = models.CharField(_("关键词"), max_length=300, blank=True, help_text=_("用空格或逗号隔开。"))
     for_enterprises = models.BooleanField(_("面向企业"), default=False)
     for_citizens = models.BooleanField(_("面向公众"), default=False)
-    attribute = models.CharField(
-        _("公开属性"), max_length=20, choices=DisclosureAttribute, default=DisclosureAttribute.ACTIVE
-    )
+    attribute = models.CharField(_("公开属性"), max_length=20, choices=DisclosureAttribute, default=DisclosureAttribute.ACTIVE)
     attribute_reason = models.CharField(_("不主动公开的理由"), max_length=500, blank=True)
     source_url = models.URLField(_("来源网址"), max_length=1000, blank=True)
     title_key = TitleKeyField()
@@ -139,7 +135,9 @@ def passed_gate(name: str) -> models.CheckConstraint:
 def reason_given(name: str) -> models.CheckConstraint:
     """What is not disclosed actively says why (Articles 13 to 16)."""
     active = models.Q(attribute=DisclosureAttribute.ACTIVE)
-    return models.CheckConstraint(condition=active | ~models.Q(attribute_reason=""), name=name, violation_error_message=_("不主动公开的，请说明理由。"))
+    return models.CheckConstraint(
+        condition=active | ~models.Q(attribute_reason=""), name=name, violation_error_message=_("不主动公开的，请说明理由。")
+    )
 
 
 class IndexCounter(models.Model):
