@@ -68,7 +68,5 @@ def set_preferences(request: HttpRequest) -> HttpResponse:
     response = HttpResponseRedirect(back)
     for name, values in CHOICES.items():
         if (value := request.POST.get(name)) in values:
-            response.set_cookie(
-                COOKIES[name], value, max_age=A_YEAR, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
-            )
+            response.set_cookie(COOKIES[name], value, max_age=A_YEAR, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)
     return response
