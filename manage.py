@@ -1,5 +1,6 @@
 #!/usr/bin/env python
 """The command line of Gongkai: `python manage.py help`."""
+
 import os
 import sys
 

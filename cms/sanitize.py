@@ -20,8 +20,7 @@ TAGS = frozenset(
 
 # Elements that go with all they hold: what is inside is not text for a reader. Everything else unknown loses only its tags.
 DROPPED = frozenset(
-    "applet audio canvas iframe math noembed noframes noscript object plaintext script style svg template textarea title"
-    " video xmp".split()
+    "applet audio canvas iframe math noembed noframes noscript object plaintext script style svg template textarea title video xmp".split()
 )
 
 # `id` on a link or an embed is Wagtail's reference; elsewhere it is an anchor within the document.
@@ -192,9 +191,7 @@ class _Bleach(Cleaner):
 
     def __init__(self):
         super().__init__(tags=TAGS, attributes=allowed, protocols=SCHEMES, strip=True)
-        self.parser = BleachHTMLParser(
-            tags=TAGS | DROPPED, strip=True, consume_entities=False, namespaceHTMLElements=False
-        )
+        self.parser = BleachHTMLParser(tags=TAGS | DROPPED, strip=True, consume_entities=False, namespaceHTMLElements=False)
         # Wagtail reads only double quotes and `<embed/>`.
         self.serializer.use_best_quote_char = False
         self.serializer.quote_char = '"'

@@ -9,7 +9,6 @@ from cms import registry
 from cms.models import ColumnPage
 from disclosure.models import DatedItem, Interpretation, PolicyAct, PolicyDocument, PolicyIssuer
 
-
 # What a row shows or computes from; fetching a whole item takes several times as long.
 ROW = ("title", "published_on", "document_number", "in_force_on", "expires_on", "declared_validity", "interpretation_due_on")
 CARD = ("title", "published_on", "form", "round")

@@ -98,9 +98,7 @@ def test_second_supervisor_in_the_same_folder_is_refused_with_a_sentence(running
 
 def test_taken_port_is_named_in_a_sentence(running, tmp_path):
     environment = {**running.environment, "GONGKAI_VAR": str(tmp_path)}
-    second = subprocess.run(
-        [sys.executable, "-m", "cms.supervisor"], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=20
-    )
+    second = subprocess.run([sys.executable, "-m", "cms.supervisor"], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=20)
     assert (second.returncode, f"端口 {running.port} 已被占用" in second.stderr) == (1, True)
 
 

@@ -42,9 +42,7 @@ class Department(Stamped):
         INSTITUTION = "institution", _("公共机构")
         OUTSIDE = "outside", _("其他机关")
 
-    parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="units", verbose_name=_("上级单位")
-    )
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="units", verbose_name=_("上级单位"))
     name = models.CharField(_("名称"), max_length=200, unique=True)
     short_name = models.CharField(_("简称"), max_length=100, blank=True)
     name_en = models.CharField(_("英文名称"), max_length=200, blank=True)

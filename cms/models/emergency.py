@@ -53,9 +53,7 @@ class EmergencyNotice(Gated, PreviewableMixin, DraftStateMixin, RevisionMixin, C
         ordering = ["-started_at"]
         verbose_name = verbose_name_plural = _("突发事件信息")
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(live=False) | models.Q(released_at__isnull=False), name="emergency_live_passed_gate"
-            )
+            models.CheckConstraint(condition=models.Q(live=False) | models.Q(released_at__isnull=False), name="emergency_live_passed_gate")
         ]
 
     def __str__(self):

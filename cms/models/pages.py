@@ -91,9 +91,7 @@ class ColumnPage(BasePage):
             [FieldPanel("shows"), FieldPanel("dated_kind"), FieldPanel("column_type"), FieldPanel("keywords")],
             heading=_("栏目"),
         ),
-        MultiFieldPanel(
-            [FieldPanel("statutory_item"), FieldPanel("owner_unit"), FieldPanel("update_days")], heading=_("责任与更新")
-        ),
+        MultiFieldPanel([FieldPanel("statutory_item"), FieldPanel("owner_unit"), FieldPanel("update_days")], heading=_("责任与更新")),
     ]
     template = "cms/column_page.html"
 
@@ -118,9 +116,7 @@ class ArticlePage(BasePage):
     author = models.CharField(_("作者"), max_length=100, blank=True)
     published_time = models.DateTimeField(_("发布时间"))
     keywords = models.CharField(_("关键词"), max_length=200, blank=True)
-    picture = models.ForeignKey(
-        "wagtailimages.Image", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("题图")
-    )
+    picture = models.ForeignKey("wagtailimages.Image", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("题图"))
     meeting_on = models.DateField(_("会议日期"), null=True, blank=True)
     participants = models.TextField(_("参会人员"), blank=True)
     points = models.TextField(_("会议要点"), blank=True, help_text=_("每行一条。"))
@@ -136,9 +132,7 @@ class ArticlePage(BasePage):
         ),
         FieldPanel("picture"),
         FieldPanel("body"),
-        MultiFieldPanel(
-            [FieldPanel("meeting_on"), FieldPanel("participants"), FieldPanel("points")], heading=_("会议")
-        ),
+        MultiFieldPanel([FieldPanel("meeting_on"), FieldPanel("participants"), FieldPanel("points")], heading=_("会议")),
         FieldPanel("claim"),
     ]
     parent_page_types = ["cms.ColumnPage", "cms.TopicPage"]
@@ -173,9 +167,7 @@ class LeaderPage(BasePage):
     post = models.CharField(_("职务"), max_length=100)
     in_charge_of = models.TextField(_("分工"))
     resume = models.TextField(_("简历"), blank=True)
-    portrait = models.ForeignKey(
-        "wagtailimages.Image", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("照片")
-    )
+    portrait = models.ForeignKey("wagtailimages.Image", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("照片"))
     content_panels = Page.content_panels + [
         FieldPanel("post"),
         FieldPanel("in_charge_of"),
@@ -218,9 +210,7 @@ class ServiceGuidePage(BasePage):
     process = models.TextField(_("办理流程"), help_text=_("每行一步。"))
     time_limit = models.CharField(_("办理时限"), max_length=100, blank=True)
     online_url = models.URLField(_("网上办理地址"), blank=True)
-    unit = models.ForeignKey(
-        "cms.Department", models.PROTECT, null=True, blank=True, related_name="guides", verbose_name=_("责任单位")
-    )
+    unit = models.ForeignKey("cms.Department", models.PROTECT, null=True, blank=True, related_name="guides", verbose_name=_("责任单位"))
 
     content_panels = Page.content_panels + [FieldPanel("summary")]
     content_panels += [FieldPanel(name) for name in ELEMENTS]

@@ -35,9 +35,7 @@ class Place(Stamped):
     telephone = models.CharField(_("电话"), max_length=100, blank=True)
     services = models.TextField(_("服务内容"), blank=True)
     website = models.URLField(_("网站"), blank=True)
-    unit = models.ForeignKey(
-        "cms.Department", models.PROTECT, null=True, blank=True, related_name="places", verbose_name=_("主管单位")
-    )
+    unit = models.ForeignKey("cms.Department", models.PROTECT, null=True, blank=True, related_name="places", verbose_name=_("主管单位"))
     data_date = models.DateField(_("数据日期"))
     closed_on = models.DateField(_("停止服务日期"), null=True, blank=True)
 

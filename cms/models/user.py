@@ -7,9 +7,7 @@ class User(AbstractUser):
     """A person who works with the system; belongs to a unit and holds roles (groups, see ``cms/roles.py``)."""
 
     display_name = models.CharField(_("姓名"), max_length=100, blank=True)
-    unit = models.ForeignKey(
-        "cms.Department", models.PROTECT, null=True, blank=True, related_name="people", verbose_name=_("所在单位")
-    )
+    unit = models.ForeignKey("cms.Department", models.PROTECT, null=True, blank=True, related_name="people", verbose_name=_("所在单位"))
     job_title = models.CharField(_("职务"), max_length=100, blank=True)
     telephone = models.CharField(_("办公电话"), max_length=50, blank=True)
 

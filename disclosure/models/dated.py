@@ -54,7 +54,5 @@ class DatedAttachment(Orderable):
     """附件."""
 
     item = ParentalKey(DatedItem, related_name="attachments")
-    document = models.ForeignKey(
-        "wagtaildocs.Document", models.PROTECT, related_name="dated_attachments", verbose_name=_("文件")
-    )
+    document = models.ForeignKey("wagtaildocs.Document", models.PROTECT, related_name="dated_attachments", verbose_name=_("文件"))
     title = models.CharField(_("名称"), max_length=300, blank=True)

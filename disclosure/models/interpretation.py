@@ -57,13 +57,9 @@ class Interpretation(CatalogueItem):
     covers = models.JSONField(_("内容清单"), default=list, blank=True)
     concerns = models.TextField(_("回应的关切"), blank=True, help_text=_("每行一个公众关心的问题。"))
     expert = models.CharField(_("解读人"), max_length=200, blank=True)
-    picture = models.ForeignKey(
-        "wagtailimages.Image", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("图片")
-    )
+    picture = models.ForeignKey("wagtailimages.Image", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("图片"))
     picture_text = models.TextField(_("图片的文字说明"), blank=True, help_text=_("读屏软件读出的文字：图上说了什么。"))
-    video = models.ForeignKey(
-        "wagtaildocs.Document", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("视频文件")
-    )
+    video = models.ForeignKey("wagtaildocs.Document", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("视频文件"))
     transcript = models.TextField(_("文字稿"), blank=True)
 
     objects = InterpretationQuerySet.as_manager()
@@ -108,7 +104,5 @@ class InterpretationAttachment(Orderable):
     """附件."""
 
     interpretation = ParentalKey(Interpretation, related_name="attachments")
-    document = models.ForeignKey(
-        "wagtaildocs.Document", models.PROTECT, related_name="interpretation_attachments", verbose_name=_("文件")
-    )
+    document = models.ForeignKey("wagtaildocs.Document", models.PROTECT, related_name="interpretation_attachments", verbose_name=_("文件"))
     title = models.CharField(_("名称"), max_length=300, blank=True)

@@ -70,9 +70,7 @@ class GuidePage(BasePage):
         FieldPanel("summary"),
         MultiFieldPanel([FieldPanel(name) for name in REQUIRED[:3]], heading=_("信息的分类与获取")),
         MultiFieldPanel([FieldPanel(name) for name in REQUIRED[3:9]], heading=_("工作机构（第十二条）")),
-        MultiFieldPanel(
-            [FieldPanel("how_to_apply"), FieldPanel("fee_standard"), FieldPanel("remedies")], heading=_("申请与收费")
-        ),
+        MultiFieldPanel([FieldPanel("how_to_apply"), FieldPanel("fee_standard"), FieldPanel("remedies")], heading=_("申请与收费")),
         FieldPanel("body"),
     ]
     parent_page_types = ["disclosure.PlatformPage"]
@@ -101,7 +99,9 @@ class RulesPage(BasePage):
         verbose_name = _("政府信息公开制度")
 
     def get_context(self, request, *args, **kwargs):
-        return super().get_context(request, *args, **kwargs) | showing.plain(self, request, "信息公开制度") | dated_context(request, "rules")
+        return (
+            super().get_context(request, *args, **kwargs) | showing.plain(self, request, "信息公开制度") | dated_context(request, "rules")
+        )
 
 
 class StatutoryContentPage(BasePage):
@@ -117,7 +117,9 @@ class StatutoryContentPage(BasePage):
         verbose_name = _("法定主动公开内容")
 
     def get_context(self, request, *args, **kwargs):
-        return super().get_context(request, *args, **kwargs) | showing.plain(self, request, "信息公开目录") | {"columns": columns_below(self)}
+        return (
+            super().get_context(request, *args, **kwargs) | showing.plain(self, request, "信息公开目录") | {"columns": columns_below(self)}
+        )
 
 
 class AnnualReportsPage(BasePage):
@@ -133,7 +135,11 @@ class AnnualReportsPage(BasePage):
         verbose_name = _("政府信息公开年报")
 
     def get_context(self, request, *args, **kwargs):
-        return super().get_context(request, *args, **kwargs) | showing.plain(self, request, "信息公开年报") | dated_context(request, "annual_report")
+        return (
+            super().get_context(request, *args, **kwargs)
+            | showing.plain(self, request, "信息公开年报")
+            | dated_context(request, "annual_report")
+        )
 
 
 class RequestPage(BasePage):

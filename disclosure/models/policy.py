@@ -85,9 +85,7 @@ class PolicyQuerySet(CatalogueQuerySet):
 
     def without_interpretation(self):
         """Aimed at enterprises or citizens, and no published interpretation yet."""
-        return self.filter(models.Q(for_enterprises=True) | models.Q(for_citizens=True)).exclude(
-            interpretations__live=True
-        )
+        return self.filter(models.Q(for_enterprises=True) | models.Q(for_citizens=True)).exclude(interpretations__live=True)
 
 
 class PolicyDocument(CatalogueItem):
@@ -207,9 +205,7 @@ class PolicyAttachment(Orderable):
     """附件."""
 
     policy = ParentalKey(PolicyDocument, related_name="attachments")
-    document = models.ForeignKey(
-        "wagtaildocs.Document", models.PROTECT, related_name="policy_attachments", verbose_name=_("文件")
-    )
+    document = models.ForeignKey("wagtaildocs.Document", models.PROTECT, related_name="policy_attachments", verbose_name=_("文件"))
     title = models.CharField(_("名称"), max_length=300, blank=True)
 
     class Meta(Orderable.Meta):

@@ -136,9 +136,7 @@ def test_clean_keeps_what_wagtail_and_documents_need(markup):
 
 def test_clean_writes_links_and_embeds_as_wagtail_reads_them():
     cleaned = sanitize.clean("<embed embedtype='image' id='7' alt='a>b \"c\"' format='left'><a linktype='page' id='3'>链</a>")
-    assert cleaned == (
-        '<embed embedtype="image" id="7" alt="a&gt;b &quot;c&quot;" format="left"/><a linktype="page" id="3">链</a>'
-    )
+    assert cleaned == '<embed embedtype="image" id="7" alt="a&gt;b &quot;c&quot;" format="left"/><a linktype="page" id="3">链</a>'
 
 
 @pytest.mark.parametrize("markup", ["<img alt='无'>", "<embed>", "<embed embedtype='media' url='https://a.cn/v'>"])
@@ -150,7 +148,7 @@ def test_clean_closes_what_was_left_open():
     assert sanitize.clean("<p>一<p>二<b>三") == "<p>一</p><p>二<b>三</b></p>"
 
 
-@pytest.mark.parametrize("anchor", ["main", "search", "location", "a b", "x" * 90 + "1", "1\" onclick=\"x"])
+@pytest.mark.parametrize("anchor", ["main", "search", "location", "a b", "x" * 90 + "1", '1" onclick="x'])
 def test_clean_refuses_an_anchor_that_a_page_could_use_itself(anchor):
     assert not sanitize.allowed("h2", "id", anchor)
 

@@ -190,9 +190,7 @@ def test_document_form_refuses_a_renamed_program_and_writes_it_down(staff):
 
 
 def test_document_form_for_several_refuses_too(staff):
-    response = staff.post(
-        reverse("wagtaildocs:add_multiple"), {"title": "通知", "files[]": SimpleUploadedFile("通知.docx", files.PROGRAM)}
-    )
+    response = staff.post(reverse("wagtaildocs:add_multiple"), {"title": "通知", "files[]": SimpleUploadedFile("通知.docx", files.PROGRAM)})
     assert response.json()["success"] is False and "可执行程序" in response.json()["error_message"]
     assert not Document.objects.exists()
 

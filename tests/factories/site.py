@@ -32,6 +32,6 @@ def article(title: str = "工作动态一则", under=None, **fields) -> ArticleP
 
 def statutory_platform() -> PlatformPage:
     platform = home().add_child(instance=PlatformPage(title="政府信息公开", slug="gongkai"))
-    guide = {name: "略" for name in GuidePage.REQUIRED}
+    guide = dict.fromkeys(GuidePage.REQUIRED, "略")
     platform.add_child(instance=GuidePage(title="政府信息公开指南", slug="zhinan", **guide))
     return platform
