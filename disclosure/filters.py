@@ -124,13 +124,13 @@ def facets(request: HttpRequest, filters: Mapping[str, str], counted: dict | Non
     """All facets with what can be chosen; the same few queries whatever the size of the catalogue."""
     by_name = {name: {str(value): n for value, n in pairs} for name, pairs in (counted or {}).get("facets", {}).items()}
     makers = {
-        "validity": lambda n, chosen: _fixed(Validity.choices, n),
+        "validity": lambda n, chosen: _fixed(Validity.choices, n, chosen),
         "theme": lambda n, chosen: _themes(request, n, chosen),
-        "column": lambda n, chosen: _columns(request, n),
+        "column": lambda n, chosen: _columns(request, n, chosen),
         "unit": _units,
-        "year": lambda n, chosen: _years(n, today),
-        "genre": lambda n, chosen: _fixed(Genre.choices, n),
-        "audience": lambda n, chosen: _fixed(AUDIENCES.items(), n),
+        "year": lambda n, chosen: _years(n, today, chosen),
+        "genre": lambda n, chosen: _fixed(Genre.choices, n, chosen),
+        "audience": lambda n, chosen: _fixed(AUDIENCES.items(), n, chosen),
     }
     made = []
     for name, make in makers.items():
@@ -149,9 +149,10 @@ def chosen_labels(made: list[Facet]) -> list[dict]:
     ]
 
 
-def _fixed(choices, counted: dict | None) -> list[Value]:
+def _fixed(choices, counted: dict | None, chosen: str) -> list[Value]:
+    """What has documents, and what is chosen: a choice that finds nothing can be taken back too."""
     values = [Value(str(value), label, None if counted is None else counted.get(str(value), 0)) for value, label in choices]
-    return [value for value in values if value.count != 0]
+    return [value for value in values if value.count != 0 or value.value == chosen]
 
 
 def _themes(request: HttpRequest, counted: dict | None, chosen: str) -> list[Value]:
@@ -168,9 +169,9 @@ def _themes(request: HttpRequest, counted: dict | None, chosen: str) -> list[Val
     return [value for value in values if value.count != 0 or value.value == chosen]
 
 
-def _columns(request: HttpRequest, counted: dict | None) -> list[Value]:
+def _columns(request: HttpRequest, counted: dict | None, chosen: str) -> list[Value]:
     columns = [(place.pk, place.title) for place in frame.places(request) if place.shows in LISTS_OF_POLICIES]
-    return _fixed(columns, counted)
+    return _fixed(columns, counted, chosen)
 
 
 def _units(counted: dict | None, chosen: str) -> list[Value]:
@@ -178,13 +179,14 @@ def _units(counted: dict | None, chosen: str) -> list[Value]:
     asked = {number(chosen)} if chosen else set()
     units = Department.objects.order_by("order", "pk")
     if counted is None:
-        return _fixed(units.filter(Q(issued__isnull=False) | Q(pk__in=asked)).distinct().values_list("pk", "name")[:UNITS_SHOWN], None)
+        return _fixed(units.filter(Q(issued__isnull=False) | Q(pk__in=asked)).distinct().values_list("pk", "name")[:UNITS_SHOWN], None, chosen)
     most = sorted(counted, key=counted.get, reverse=True)[:UNITS_SHOWN]
     found = units.filter(pk__in={*most, *asked}).values_list("pk", "name")
     return sorted((Value(str(pk), name, counted.get(str(pk), 0)) for pk, name in found), key=lambda value: -value.count)
 
 
-def _years(counted: dict | None, today: date) -> list[Value]:
-    if counted is not None:
-        return [Value(year, year, counted[year]) for year in sorted(counted, reverse=True) if counted[year]]
-    return [Value(str(year), str(year)) for year in range(today.year, today.year - 10, -1)]
+def _years(counted: dict | None, today: date, chosen: str) -> list[Value]:
+    """Years with documents, or the last ten when they cannot be counted; and the one that is chosen."""
+    recent = [str(year) for year in range(today.year, today.year - 10, -1)]
+    years = {*(recent if counted is None else counted), *([chosen] if chosen else [])}
+    return _fixed([(year, year) for year in sorted(years, reverse=True)], counted, chosen)

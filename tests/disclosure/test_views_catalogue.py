@@ -90,6 +90,11 @@ def test_chosen_filter_stands_above_the_list_with_a_way_out(client, shelf):
     assert "年份：2019" in page and re.search(r'href="\?genre=%E9%80%9A%E7%9F%A5"', page)
 
 
+def test_chosen_filter_that_finds_nothing_can_be_taken_back(client, shelf):
+    page = shown(client, "/policies/?year=1990&genre=通知")
+    assert "年份：1990" in page and re.search(r'href="\?genre=%E9%80%9A%E7%9F%A5"', page)
+
+
 @pytest.mark.parametrize(
     "query", ["theme=abc", "year=0", "year=99999", "validity=maybe", "unit=-1", "genre=诗歌", "audience=cats", "page=0", "page=1000000000"]
 )
