@@ -7,6 +7,8 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
+MADE_BY_MIGRATIONS = pytest.StashKey[str]()
+
 
 @pytest.fixture
 def work_outbox(db):
@@ -30,11 +32,13 @@ def is_transactional(item) -> bool:
     return bool({"transactional_db", "live_server"} & set(item.fixturenames) or (marker and marker.kwargs.get("transaction")))
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items):
-    """A transactional test ends by emptying every table; Django then keeps a copy of what the migrations made."""
-    for item in filter(is_transactional, items):
-        item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
+@pytest.fixture(scope="session")
+def django_db_setup(request, django_db_setup, django_db_blocker):
+    """Keep a copy of what the migrations made: a transactional test ends by emptying every table."""
+    from django.db import connection
+
+    with django_db_blocker.unblock():
+        request.config.stash[MADE_BY_MIGRATIONS] = connection.creation.serialize_db_to_string()
 
 
 @pytest.hookimpl(wrapper=True)
@@ -45,11 +49,11 @@ def pytest_runtest_teardown(item):
         from pytest_django.plugin import blocking_manager_key
 
         with item.config.stash[blocking_manager_key].unblock():
-            put_back_what_migrations_made()
+            put_back(item.config.stash[MADE_BY_MIGRATIONS])
     return result
 
 
-def put_back_what_migrations_made():
+def put_back(made_by_migrations: str):
     from django.contrib.contenttypes.models import ContentType
     from django.core.management import call_command
     from django.db import connection
@@ -57,7 +61,7 @@ def put_back_what_migrations_made():
     # without the signal that would make content types and permissions under new numbers
     cascade = connection.vendor == "postgresql"
     call_command("flush", verbosity=0, interactive=False, allow_cascade=cascade, inhibit_post_migrate=True)
-    connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
+    connection.creation.deserialize_db_from_string(made_by_migrations)
     ContentType.objects.clear_cache()
 
 
