@@ -1,5 +1,6 @@
 """Feeds and sitemap: well formed, newest first, only what is visible."""
 
+import re
 from datetime import date
 from xml.etree import ElementTree
 
@@ -10,6 +11,7 @@ from cms.models import ColumnPage
 from disclosure import publication
 from disclosure.models import Theme
 from tests import factories
+from tests.factories.unpublished import SECRET, UNPUBLISHED
 
 pytestmark = pytest.mark.django_db
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -52,6 +54,12 @@ def test_column_has_a_feed_of_its_own(client):
     factories.article("动态一则", under=news)
     assert entries(client, f"/feeds/columns/{column.pk}/") == ["栏目里的文件"]
     assert entries(client, f"/feeds/columns/{news.pk}/") == ["动态一则"]
+
+
+@pytest.mark.parametrize("kind", ["columns", "themes"])
+@pytest.mark.parametrize("number", ["0", "9" * 19, "9" * 200], ids=len)
+def test_feed_of_nothing_is_not_found(client, kind, number):
+    assert client.get(f"/feeds/{kind}/{number}/").status_code == 404
 
 
 def test_theme_has_a_feed_of_its_own_with_its_lower_classes(client):
@@ -97,3 +105,18 @@ def test_taken_down_item_leaves_feeds_and_sitemap_at_once(client):
     publication.withdraw(policy, "内容有误", factories.administrator(), timezone.now())
     assert entries(client, "/feeds/policies/") == []
     assert locations(client, "/sitemap-policies.xml") == []
+
+
+LISTS = ["/", "/policies/", "/interpretations/", "/normative/", "/plans/", "/directory/", "/places/"]
+
+
+@pytest.mark.parametrize("kind", UNPUBLISHED)
+def test_secret_of_what_is_unpublished_is_in_no_list_feed_or_sitemap(kind, client):
+    thing = UNPUBLISHED[kind]()
+    feeds = re.findall(r'href="(/feeds/\w[^"]*)"', client.get("/feeds/").content.decode())
+    sections = locations(client, "/sitemap.xml")
+    assert len(feeds) >= 3 and sections
+    assert [address for address in (*LISTS, *feeds, *sections) if SECRET in client.get(address).content.decode()] == []
+    if getattr(thing, "live", True) is False:
+        address = thing.get_absolute_url() if hasattr(thing, "get_absolute_url") else thing.url
+        assert [place for section in sections for place in locations(client, section) if place.endswith(address)] == []
