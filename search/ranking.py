@@ -37,7 +37,8 @@ class Ranking:
     def attempts(self) -> Iterable[tuple[Callable[[], Query | None], bool]]:
         """(query, whether it is a relaxation) in the order in which they are tried."""
         if self.wanted.number_only:
-            yield self.number, False
+            if self.is_borne():
+                yield self.number, False
             yield self.half_number, True
         elif self.wanted.number:
             yield lambda: any_of([self.number(), self.all_words()]), False
@@ -46,17 +47,23 @@ class Ranking:
 
     def number(self) -> Query:
         """By its document number in any completeness, then those that mention it."""
-        key = _key(self.wanted.number)
-        return any_of([constant(self.term("number", key), NUMBER), constant(self.term("cited", key), CITED)])
+        return any_of([constant(self.term("number", _key(self.wanted.number)), NUMBER), self._cited()])
+
+    def is_borne(self) -> bool:
+        """Whether a document has the number as it was asked for; others may mention it that begin its word elsewhere."""
+        return self.searcher.search(self.term("number", _key(self.wanted.number)), 1).count > 0
 
     def half_number(self) -> Query:
-        """Year and serial with at least half of the signs of the word: 澄卫〔2024〕5 finds 澄卫发〔2024〕5."""
+        """Year and serial with at least half of the signs of the word: 澄卫〔2024〕5 finds 澄卫发〔2024〕5; then mentions."""
         number = self.wanted.number
         signs = list(dict.fromkeys(number.word.lower()))
         if not signs or not number.year:
-            return Query.empty_query()
+            return self._cited()
         terms = [(SHOULD, constant(self.term("number", f"{sign}~{number.year}-{number.serial}"), HALF_NUMBER)) for sign in signs]
-        return Query.boolean_query(terms, minimum_number_should_match=(len(signs) + 1) // 2)
+        return any_of([Query.boolean_query(terms, minimum_number_should_match=(len(signs) + 1) // 2), self._cited()])
+
+    def _cited(self) -> Query:
+        return constant(self.term("cited", _key(self.wanted.number)), CITED)
 
     def all_words(self) -> Query | None:
         """Every word up to ALL_WORDS, most of them in a question; and every phrase."""

@@ -97,6 +97,12 @@ def test_half_remembered_number_puts_the_likelier_word_first(indexed, titles):
     assert titles("澄卫〔2024〕5号")[0] == "甲"
 
 
+def test_half_remembered_number_finds_its_document_before_those_that_mention_it(indexed, titles):
+    mention = document("test.thing:2", "专题", text="《办法》（澄卫规〔2026〕3号）施行以后")
+    indexed(mention, document(title="办法", numbers=("澄卫规〔2026〕3号",)))
+    assert titles("卫规2026 3") == ["办法", "专题"]
+
+
 def test_number_of_a_document_comes_before_those_that_mention_it(indexed, titles):
     indexed(document("test.thing:2", "解读", text="《意见》（国发〔2019〕5号）说了什么"), NUMBERED)
     assert titles("国发〔2019〕5号") == ["关于发展实体经济的意见", "解读"]
