@@ -45,6 +45,9 @@ def refuse_delete(request, user):
 
 
 def refuse_bulk(request, action_type, objects, action):
+    if action_type == "assign_role":  # would give a person roles of his own choice, and leave no record
+        messages.error(request, _("角色不能成批授予，请在每个人的页面上修改。"))
+        return redirect("wagtailusers_users:index")
     if action_type in REFUSED_IN_BULK and any(one._meta.label == "cms.User" for one in objects):
         messages.error(request, _("账户不能成批停用或删除，请逐个移交工作后停用。"))
         return redirect("wagtailusers_users:index")

@@ -53,6 +53,13 @@ def test_nobody_changes_his_own_roles(client, administrator):
     assert [group.name for group in administrator.groups.all()] == ["站点管理员"]
 
 
+def test_roles_are_not_given_in_bulk(client, administrator):
+    role = Group.objects.get(name="信息公开机构负责人")
+    for one in (administrator, factories.person("编辑"), factories.administrator()):
+        client.post(f"/admin/bulk/cms/user/assign_role/?id={one.pk}", {"role": role.pk})
+        assert role not in one.groups.all()
+
+
 def test_superuser_is_changed_by_superusers_only(client, administrator):
     mighty = factories.administrator()
     response = client.post(reverse("wagtailusers_users:edit", args=[mighty.pk]), form_of(mighty, display_name="别人"))
