@@ -95,7 +95,7 @@ class Interpretations(AtomFeed):
 
 class Column(AtomFeed):
     def get_object(self, request: HttpRequest, pk: int) -> Source:
-        column = get_object_or_404(ColumnPage.objects.live(), pk=pk)
+        column = get_object_or_404(ColumnPage.objects.live(), id=pk)  # not pk: the link to Page takes no number too large
         listing = registry.listings.get(column.shows)
         if listing:
             querysets = [listing(column, {})["items"].prefetch_related(None)]
