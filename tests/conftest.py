@@ -54,14 +54,19 @@ def pytest_runtest_teardown(item):
 
 
 def put_back(made_by_migrations: str):
+    from django.apps import apps
     from django.contrib.contenttypes.models import ContentType
     from django.core.management import call_command
+    from django.core.management.color import no_style
     from django.db import connection
 
     # without the signal that would make content types and permissions under new numbers
     cascade = connection.vendor == "postgresql"
     call_command("flush", verbosity=0, interactive=False, allow_cascade=cascade, inhibit_post_migrate=True)
     connection.creation.deserialize_db_from_string(made_by_migrations)
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), apps.get_models(include_auto_created=True)):
+            cursor.execute(statement)
     ContentType.objects.clear_cache()
 
 

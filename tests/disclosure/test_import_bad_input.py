@@ -118,7 +118,7 @@ def test_markup_in_plain_text_is_shown_as_text(load):
 
 def test_row_which_the_database_refuses_is_left_out_alone(load):
     def refuse(execute, sql, params, many, context):
-        if sql.startswith("INSERT") and POLICY["title"] in (params or ()):
+        if sql.startswith("INSERT") and POLICY["title"] in str(params):  # PostgreSQL gets a column's values as one list
             raise DataError("值太长")
         return execute(sql, params, many, context)
 
