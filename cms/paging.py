@@ -41,10 +41,6 @@ class Pages:
             shown.append(number)
         return shown
 
-    @property
-    def first_item(self) -> int:
-        return (self.number - 1) * PER_PAGE + 1 if self.total else 0
-
 
 def page_number(text: str | None) -> int:
     """The number in the address; raises ``NoSuchPage`` for what is not one."""

@@ -179,7 +179,8 @@ def _units(counted: dict | None, chosen: str) -> list[Value]:
     asked = {number(chosen)} if chosen else set()
     units = Department.objects.order_by("order", "pk")
     if counted is None:
-        return _fixed(units.filter(Q(issued__isnull=False) | Q(pk__in=asked)).distinct().values_list("pk", "name")[:UNITS_SHOWN], None, chosen)
+        some = units.filter(Q(issued__isnull=False) | Q(pk__in=asked)).distinct()
+        return _fixed(some.values_list("pk", "name")[:UNITS_SHOWN], None, chosen)
     most = sorted(counted, key=counted.get, reverse=True)[:UNITS_SHOWN]
     found = units.filter(pk__in={*most, *asked}).values_list("pk", "name")
     return sorted((Value(str(pk), name, counted.get(str(pk), 0)) for pk, name in found), key=lambda value: -value.count)

@@ -44,14 +44,15 @@ def policies(column: ColumnPage, params) -> dict:
 
 def normative(column: ColumnPage, params) -> dict:
     """The central list wherever it stands in the tree: all normative documents, those in force unless asked."""
-    return _in_force(PolicyDocument.objects.filter(normative=True), params, timezone.localdate())
+    return central(PolicyDocument.objects.normative(), params, timezone.localdate())
 
 
 def plans(column: ColumnPage, params) -> dict:
-    return _in_force(PolicyDocument.objects.filter(plan=True), params, timezone.localdate())
+    return central(PolicyDocument.objects.plans(), params, timezone.localdate())
 
 
-def _in_force(found: QuerySet, params, today: date) -> dict:
+def central(found: QuerySet, params, today: date) -> dict:
+    """Normative documents or plans: those in force on the day ``today``, all of them when the address asks for it."""
     everything = params.get("all") == "1"
     found = found.visible() if everything else found.visible().in_force(today)
     return {

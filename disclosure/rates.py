@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from disclosure.models import Form, Interpretation, PolicyDocument
+from disclosure.models import Interpretation, PolicyDocument
 
 # 政策多元化解读率 of a year, in percent: 全年不低于60% (Shanghai's main points of 2021, point on policy interpretation; local).
 DIVERSIFIED_TARGET = 60
@@ -31,6 +31,6 @@ def diversified_rate(year: int) -> Rate:
     published = Interpretation.objects.visible().filter(published_on__year=year)
     policies = PolicyDocument.objects.visible().newest_first()
     interpreted = policies.filter(pk__in=published.values("policies"))
-    diversified = policies.filter(pk__in=published.exclude(form=Form.TEXT).values("policies"))
+    diversified = policies.filter(pk__in=published.diversified().values("policies"))
     whole, part = interpreted.count(), diversified.count()
     return Rate(year, interpreted, diversified, round(100 * part / whole, 1) if whole else None)

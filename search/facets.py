@@ -1,12 +1,12 @@
 """Facets of the search page and of the catalogue: what values mean in words, and how many there are of each."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from cms.models import Department
+from disclosure.filters import Facet, Value
 from disclosure.models import Genre, Theme, Validity
 from search.engine import FACETS, EngineDown, Query, QueryRefused, engine
 
@@ -32,22 +32,6 @@ TITLES = {
     "validity": _("时效"),
 }
 CATALOGUE = ("column", "theme", "unit", "year", "validity", "audience", "genre")
-
-
-@dataclass(frozen=True)
-class Value:
-    value: str
-    label: str
-    count: int
-    sub: bool = False
-
-
-@dataclass(frozen=True)
-class Facet:
-    name: str
-    title: str
-    values: list[Value]
-    chosen: str = ""
 
 
 def catalogue(filters: Mapping[str, str]) -> dict | None:

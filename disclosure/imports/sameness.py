@@ -33,9 +33,6 @@ class Known:
         """Digest of the bare text: asked for only where another document is called the same."""
         return text_digest(self.html)
 
-    def forget_html(self) -> None:
-        _asked, self.html = self.text, ""
-
 
 def text_digest(html: str) -> str:
     bare = re.sub(r"[\W_]", "", sanitize.text(html))

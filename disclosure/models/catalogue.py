@@ -83,10 +83,6 @@ class CatalogueItem(Gated, WorkflowMixin, DraftStateMixin, LockableMixin, Revisi
         return self.title
 
     @property
-    def has_body(self) -> bool:
-        return bool(self.body)
-
-    @property
     def audience(self) -> list[str]:
         names = [(self.for_enterprises, _("企业")), (self.for_citizens, _("公众"))]
         return [name for chosen, name in names if chosen]

@@ -80,8 +80,11 @@ class PolicyQuerySet(CatalogueQuerySet):
             found = found.exclude(earlier)
         return found
 
-    def normative_list(self):
+    def normative(self):
         return self.filter(normative=True)
+
+    def plans(self):
+        return self.filter(plan=True)
 
     def without_interpretation(self):
         """Aimed at enterprises or citizens, and no published interpretation yet."""

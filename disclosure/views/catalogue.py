@@ -63,24 +63,23 @@ def interpretations(request: HttpRequest) -> HttpResponse:
 
 def normative(request: HttpRequest) -> HttpResponse:
     """The one central list of normative documents; only those in force unless asked (沪府办〔2021〕21号)."""
-    return _central(request, "normative", "行政规范性文件", PolicyDocument.objects.filter(normative=True))
+    return _central(request, "normative", "行政规范性文件", PolicyDocument.objects.normative())
 
 
 def plans(request: HttpRequest) -> HttpResponse:
     """Plans together on one page (Article 20, item 3)."""
-    return _central(request, "plans", "规划计划", PolicyDocument.objects.filter(plan=True))
+    return _central(request, "plans", "规划计划", PolicyDocument.objects.plans())
 
 
 def _central(request: HttpRequest, name: str, title: str, documents: QuerySet) -> HttpResponse:
     stamps.depends(request, stamps.CATALOGUE)
     today = timezone.localdate()
-    everything = request.GET.get("all") == "1"
-    documents = documents.visible() if everything else documents.visible().in_force(today)
+    listing = listings.central(documents, request.GET, today)
     context = {
         "name": name,
         "title": title,
-        "everything": everything,
-        "pages": paging.paginate(listings.rows_of_policies(documents.newest_first()), request.GET.get("page")),
+        "everything": listing["everything"],
+        "pages": paging.paginate(listing["items"], request.GET.get("page")),
         "params": request.GET,
         "today": today,
         "tags": metatags.column_tags(title, "政策文件"),
