@@ -173,6 +173,11 @@ def test_emergency_page_shows_the_chain_newest_first(client):
     assert page.index("第2报") < page.index("第1报") and "煮沸五分钟" in page and "12345" in page
 
 
+def test_emergency_page_offers_large_print_and_reading_aloud(client):
+    page = shown(client, emergency().get_absolute_url())
+    assert "data-read-aloud" in page and 'name="size" value="large"' in page
+
+
 def test_notice_of_leaving_names_the_host_and_does_not_lead_there_by_itself(client):
     response = client.get(reading.way_out("https://example.com/a?b=1"))
     page = response.content.decode()

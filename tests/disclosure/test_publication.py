@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from cms.gate import Refused
@@ -77,6 +79,15 @@ def test_day_in_the_future_is_refused(day):
 def test_information_that_is_not_for_active_disclosure_is_refused():
     policy = factories.draft_policy(attribute="on_request", attribute_reason="过程性信息")
     assert refusal(policy) == ["公开属性是“依申请公开”，只有“主动公开”的内容可以发布。"]
+
+
+def test_attribute_other_than_active_without_a_reason_is_refused_by_form_and_database():
+    policy = factories.draft_policy()
+    policy.attribute = "on_request"
+    with pytest.raises(ValidationError, match="不主动公开的，请说明理由。"):
+        policy.full_clean()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PolicyDocument.objects.filter(pk=policy.pk).update(attribute="on_request")
 
 
 def test_refusal_names_every_reason_at_once():

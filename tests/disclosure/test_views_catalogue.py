@@ -4,10 +4,11 @@ import re
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from cms.models import ColumnPage, Department
-from disclosure.models import PolicyAct, Theme
+from disclosure.models import GuidePage, PolicyAct, Theme
 from disclosure.rates import diversified_rate
 from tests import factories
 
@@ -185,8 +186,6 @@ def test_platform_has_exactly_its_four_sub_columns_and_the_entry_to_applications
 
 
 def test_guide_shows_every_field_of_article_12(client):
-    from disclosure.models import GuidePage
-
     platform = factories.statutory_platform()
     guide = GuidePage.objects.child_of(platform).get()
     for name in GuidePage.REQUIRED:
@@ -194,6 +193,16 @@ def test_guide_shows_every_field_of_article_12(client):
     guide.save()
     page = shown(client, guide.url)
     assert [name for name in GuidePage.REQUIRED if f"要求{name}" not in page] == []
+
+
+@pytest.mark.parametrize("missing", GuidePage.REQUIRED)
+def test_guide_that_lacks_a_field_of_article_12_is_not_published(missing):
+    platform = factories.statutory_platform()
+    guide = GuidePage.objects.child_of(platform).get()
+    setattr(guide, missing, "")
+    with pytest.raises(ValidationError) as refused:
+        guide.save_revision().publish()
+    assert list(refused.value.message_dict) == [missing]
 
 
 def test_home_page_shows_the_newest_policies_with_their_interpretations(client):
