@@ -73,7 +73,13 @@ def test_signature_of_an_old_document_stands_on_the_right():
 
 
 @pytest.mark.parametrize(
-    ("body", "signed"), [("<p>某局</p><p>2026年8月28日</p>", True), ("<p>二〇二六年八月二十八日</p>", True), ("<p>自2026年起</p>", False)]
+    ("body", "signed"),
+    [
+        ("<p>某局</p><p>2026年8月28日</p>", True),
+        ("<p>二〇二六年八月二十八日</p>", True),
+        ('<p align="right">某局<br/>另一局<br/>2026年8月28日</p><p>（此件主动公开）</p>', True),
+        ("<p>自2026年起</p>", False),
+    ],
 )
 def test_document_that_ends_with_a_date_has_its_own_signature(body, signed):
     assert reading.read(body).signed is signed
