@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.db import models
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.imports.rows import Entry
@@ -63,15 +63,15 @@ class Report:
     def summary(self) -> list[str]:
         """The report as lines of text."""
         told = [f"{outcome.label}：{self.counts[outcome]}" for outcome in Outcome]
-        text = [_now("共 %(total)d 行。") % {"total": self.total} + "　".join(told)]
+        text = [gettext("共 %(total)d 行。") % {"total": self.total} + "　".join(told)]
         for name, made in self.made.items():
             if made:
                 text.append(
-                    _now("新建%(name)s %(count)d 个：%(some)s")
+                    gettext("新建%(name)s %(count)d 个：%(some)s")
                     % {"name": name, "count": len(made), "some": "、".join(made[:10]) + ("…" if len(made) > 10 else "")}
                 )
         if self.tied:
-            text.append(_now("以前导入的解读中，有 %(count)d 件在本次找到了所解读的政策。") % {"count": self.tied})
+            text.append(gettext("以前导入的解读中，有 %(count)d 件在本次找到了所解读的政策。") % {"count": self.tied})
         for (outcome, remark), count in self.remarks.most_common(30):
             text.append(f"  {Outcome(outcome).label}｜{remark}　×{count}" if count > 1 else f"  {Outcome(outcome).label}｜{remark}")
         if self.broken:
@@ -82,7 +82,7 @@ class Report:
         """Every row that was refused, merged or came with a remark, as CSV that spreadsheet programs open."""
         with path.open("w", encoding="utf-8-sig", newline="") as file:
             rows = csv.writer(file)
-            rows.writerow([_now("行"), _now("来源编号"), _now("标题"), _now("结果"), _now("说明")])
+            rows.writerow([gettext("行"), gettext("来源编号"), gettext("标题"), gettext("结果"), gettext("说明")])
             for line in self.lines:
                 cells = [line.line, line.source_id, line.title, line.outcome.label, " ".join(line.remarks)]
                 rows.writerow([_harmless(cell) for cell in cells])

@@ -1,37 +1,89 @@
-"""The English interface is complete: every word of the public pages has its English, with the same places to fill."""
+"""The English interface is complete: every word of ours, public or for staff, has its English, with the same places to fill."""
 
+import ast
+import gettext as catalogues
 import re
 
 import pytest
 from django.conf import settings
 from django.utils import translation
+from django.utils.translation.template import templatize
 
 from cms.names import NAMES
 
 TEMPLATES = settings.ROOT / "templates"
 PUBLIC = [*sorted((TEMPLATES / "components").glob("*.html")), TEMPLATES / "base.html", TEMPLATES / "refused.html"]
 PUBLIC += [path for folder in ("cms", "disclosure", "errors", "search") for path in sorted((TEMPLATES / folder).glob("*.html"))]
-TRANSLATE = re.compile(r"""\{%\s*translate\s+(?:"([^"]+)"|'([^']+)')""")
+ALL_TEMPLATES = [path for path in sorted(TEMPLATES.rglob("*")) if path.suffix in (".html", ".txt")]
+APPS = ("cms", "disclosure", "decisions", "interaction", "search")
+MODULES = [path for app in APPS for path in sorted((settings.ROOT / app).rglob("*.py"))]
+ENGLISH = settings.ROOT / "locale" / "en" / "LC_MESSAGES"
 BLOCK = re.compile(r"\{%\s*blocktranslate[^%]*%\}(.*?)\{%\s*endblocktranslate\s*%\}", re.S)
+MARKED = re.compile(r"""(?:\b_|gettext)\(\s*u?('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")\s*\)""")
+ENTRY = re.compile(r'^msgid ((?:".*"\n)+)msgstr ((?:".*"(?:\n|$))+)', re.M)
+PLACES = re.compile(r"%(?:\(\w+\))?[-0-9.]*[a-zA-Z%]|\{[^}]*\}|</?\w+>")
 
 
 def words(path) -> set[str]:
-    text = path.read_text()
-    said = {first or second for first, second in TRANSLATE.findall(text)}
-    return said | {re.sub(r"\{\{\s*(\w+)[^}]*\}\}", r"%(\1)s", block.replace("%", "%%")) for block in BLOCK.findall(text)}
+    """What a template says through the catalogue, found as makemessages finds it."""
+    return {ast.literal_eval(said) for said in MARKED.findall(templatize(path.read_text(), origin=str(path)))}
+
+
+def sentences(path) -> set[str]:
+    """What a module says through the catalogue: the literals it gives to Django's functions, under whatever name."""
+    nodes = list(ast.walk(ast.parse(path.read_text())))
+    imports = [node for node in nodes if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"]
+    names = {alias.asname or alias.name for node in imports for alias in node.names if "gettext" in alias.name}
+    calls = [node for node in nodes if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names]
+    return {call.args[0].value for call in calls if isinstance(call.args[0], ast.Constant)}
+
+
+def joined(lines: str) -> str:
+    return "".join(ast.literal_eval(line) for line in lines.splitlines())
+
+
+@pytest.fixture(scope="module")
+def written() -> dict[str, str]:
+    """The catalogue that people edit, without its heading."""
+    entries = {joined(said): joined(english) for said, english in ENTRY.findall((ENGLISH / "django.po").read_text())}
+    return {said: english for said, english in entries.items() if said}
+
+
+@pytest.fixture(scope="module")
+def compiled() -> dict[str, str]:
+    """The catalogue that runs; what is empty or fuzzy is not in it."""
+    with (ENGLISH / "django.mo").open("rb") as file:
+        return {said: english for said, english in catalogues.GNUTranslations(file)._catalog.items() if said}
+
+
+def test_no_entry_of_the_english_catalogue_is_empty_or_fuzzy(written):
+    text = (ENGLISH / "django.po").read_text()
+    assert len(written) == text.count("\nmsgid ") - 1  # every entry was read, the heading apart
+    assert [said for said, english in written.items() if not english.strip()] == []
+    assert re.findall(r"^#,.*fuzzy.*\n(?:#.*\n)*(msgid .*)", text, re.M) == []
+
+
+def test_the_compiled_english_is_what_is_written(written, compiled):
+    assert compiled == written
+
+
+def test_english_fills_the_places_of_every_entry(written):
+    places = {said: (set(PLACES.findall(said)), set(PLACES.findall(english))) for said, english in written.items()}
+    assert {said: (ours, english) for said, (ours, english) in places.items() if ours != english} == {}
+
+
+def test_every_word_of_every_template_has_its_english(compiled):
+    assert {(path.name, word) for path in ALL_TEMPLATES for word in words(path) if word not in compiled} == set()
+
+
+def test_every_sentence_of_the_code_has_its_english(compiled):
+    assert {(path.name, said) for path in MODULES for said in sentences(path) if said not in compiled} == set()
 
 
 @pytest.mark.parametrize("path", PUBLIC, ids=lambda path: f"{path.parent.name}/{path.name}")
-def test_every_word_of_a_public_page_has_its_english(path):
+def test_every_word_of_a_public_page_is_shown_in_english(path):
     with translation.override("en"):
         assert [word for word in words(path) if translation.gettext(word) == word] == []
-
-
-@pytest.mark.parametrize("path", PUBLIC, ids=lambda path: f"{path.parent.name}/{path.name}")
-def test_english_fills_the_same_places(path):
-    with translation.override("en"):
-        places = re.compile(r"%\(\w+\)s")
-        assert [word for word in words(path) if set(places.findall(word)) != set(places.findall(translation.gettext(word)))] == []
 
 
 def test_every_known_name_of_columns_and_themes_has_its_english():
