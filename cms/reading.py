@@ -107,7 +107,8 @@ def outward(body: str, *hosts: str) -> str:
         before, url, after, inner = match.groups()
         if is_official(unescape(url), *hosts):
             return match[0]
-        said = f'<span class="hidden-visually">（{escape(_("站外链接"))}）</span>'
+        outside = escape(_("站外链接"))  # by itself: makemessages does not look into an f-string
+        said = f'<span class="hidden-visually">（{outside}）</span>'
         return f'<a {before}href="{escape(way_out(unescape(url)))}"{after} class="outside" rel="nofollow">{inner}{said}</a>'
 
     return _LINK.sub(rewrite, body)
