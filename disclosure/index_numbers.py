@@ -1,4 +1,6 @@
-"""索引号: allocated under lock from the pattern of the site's identity, never given twice (law.md 7)."""
+"""索引号: allocated under lock from the pattern of the site's identity, never given twice.
+
+The law asks for 索引 (Article 12); 机构代码/年份-流水号 is how the State Council's own catalogue writes it."""
 
 from collections.abc import Iterable
 
@@ -50,4 +52,4 @@ def _draw(identity: SiteIdentity, year: int, count: int) -> list[str]:
         counter.update(last=F("last") + count)
     last = counter.values_list("last", flat=True)[0]
     serials = range(last - count + 1, last + 1)
-    return [identity.index_pattern.format(organ=identity.organ_code, year=year, serial=serial) for serial in serials]
+    return [identity.index_number(year, serial) for serial in serials]

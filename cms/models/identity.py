@@ -1,3 +1,4 @@
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -5,8 +6,10 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
 from .stamped import Stamped
 
-# Ten characters, not ten digits: State Council bodies have bm + 8 digits, others N + 9 or ten digits (law.md 0.2).
+# Ten characters, not ten digits: State Council bodies have bm + 8 digits, others N + 9 or ten digits (as
+# the headers of their sites show).
 SITE_CODE = RegexValidator(r"^(bm\d{8}|N\d{9}|\d{10})$", _("网站标识码应为10位数字，或 bm 加8位数字，或 N 加9位数字。"))
+INDEX_PARTS = _("可用 {organ} 机构代码、{year} 年份、{serial:05d} 五位流水号。")
 
 
 @register_setting(icon="site")
@@ -30,8 +33,22 @@ class SiteIdentity(Stamped, BaseSiteSetting):
         _("索引号格式"),
         max_length=100,
         default="{organ}/{year}-{serial:05d}",
-        help_text=_("可用 {organ} 机构代码、{year} 年份、{serial:05d} 五位流水号。"),
+        help_text=INDEX_PARTS,
     )
 
     class Meta:
         verbose_name = verbose_name_plural = _("网站标识")
+
+    def clean(self):
+        """A pattern that cannot be filled in, or gives two items one number, would stop all publishing."""
+        super().clean()
+        try:
+            numbers = {self.index_number(year, serial) for year in (2025, 2026) for serial in (1, 2)}
+        except (LookupError, TypeError, ValueError, AttributeError):
+            numbers = set()
+        if len(numbers) < 4:
+            raise ValidationError({"index_pattern": INDEX_PARTS})
+
+    def index_number(self, year: int, serial: int) -> str:
+        """索引号: by the pattern of this authority."""
+        return self.index_pattern.format(organ=self.organ_code, year=year, serial=serial)

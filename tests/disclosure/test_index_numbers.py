@@ -1,6 +1,7 @@
 """索引号: by the site's pattern, one after the other, never twice."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Site
@@ -34,6 +35,15 @@ def test_number_follows_the_pattern_of_the_site(identity):
     identity.index_pattern = "{year}{organ}{serial:03d}"
     identity.save()
     assert allocate(2026) == "2026115300001"
+
+
+@pytest.mark.parametrize(
+    "pattern", ["{organ}/{year}", "{organ}-{serial}", "{organ}/{year}-{number}", "{serial", "{0}-{year}-{serial}", "{organ[x]}"]
+)
+def test_pattern_that_cannot_number_everything_apart_is_refused(identity, pattern):
+    identity.index_pattern = pattern
+    with pytest.raises(ValidationError, match="五位流水号"):
+        identity.full_clean()
 
 
 def test_number_that_an_import_brought_is_passed_over():
