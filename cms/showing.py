@@ -78,7 +78,7 @@ def article(page, request: HttpRequest) -> dict:
 
 
 def service_guide(page, request: HttpRequest) -> dict:
-    """The elements that a visitor runs down (law.md 5.3), long ones apart."""
+    """The elements that a visitor runs down (检查指标, 国办秘函〔2019〕19号), long ones apart."""
     short = ("agency", "place", "hours", "telephone", "fees", "time_limit")
     facts = [{"label": page._meta.get_field(name).verbose_name, "value": getattr(page, name), "zh": True} for name in short]
     return {

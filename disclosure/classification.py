@@ -1,4 +1,4 @@
-"""主题分类: the 22 top classes of the State Council's document themes with their second level (law.md 7). Pure."""
+"""主题分类: the 22 top classes of the State Council's document themes with their second level, as gov.cn's library has them. Pure."""
 
 _TABLE = """
 国务院组织机构(国务院, 国务院办公厅, 组成部门, 直属特设机构, 直属机构, 办事机构, 直属事业单位, 部委管理的国家局, 议事协调机构, 其他)

@@ -42,7 +42,7 @@ def catalogue_link(**filters) -> str:
 
 
 def policy_facts(policy: PolicyDocument) -> list[dict]:
-    """文件信息, in the order of the State Council's library (law.md 7)."""
+    """文件信息, in the order of the State Council's library."""
     issuers = list(policy.issuers.all())
     several = len(issuers) > 1
     facts = [

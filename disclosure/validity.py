@@ -1,4 +1,4 @@
-"""时效性: computed from dates and acts, never typed in (law.md 7; default validity: Shanghai order 17, 4.3). Pure."""
+"""时效性: computed from dates and acts, never typed in. Pure."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -21,7 +21,8 @@ class Act(NamedTuple):
     effective_on: date
 
 
-# Years of validity when a normative document states none (law.md 4.3); 通告 and trial ones are shorter.
+# Years of validity when a normative document states none: Shanghai's rule, local practice (沪府令26号 Articles 26 and 27 as
+# quoted in 徐府办发〔2012〕14号; 沪府令17号 of 2019 took its place). 通告 and trial ones are shorter.
 DEFAULT_YEARS = 5
 DEFAULT_YEARS_PUBLIC_NOTICE = 1
 DEFAULT_YEARS_TRIAL = 2

@@ -37,7 +37,7 @@ class PolicyForm(ItemForm):
 
 
 class InterpretationForm(ItemForm):
-    """The check-list of what an interpretation should explain as boxes to tick (law.md 7)."""
+    """The check-list of what an interpretation should explain as boxes to tick."""
 
     covers = forms.MultipleChoiceField(
         label=_("内容清单"),

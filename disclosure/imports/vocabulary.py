@@ -71,7 +71,7 @@ class Units:
 # -- themes -------------------------------------------------------------------------------------------------------
 
 OTHER_THEME = "其他"
-# Names from other sites' classifications -> ours (law.md 7).
+# Names from other sites' classifications -> ours (disclosure/classification.py).
 _THEMES_ELSEWHERE = {
     "组织机构": "国务院组织机构",
     "住房": "城乡建设（含住房）",

@@ -26,7 +26,7 @@ class Round(models.TextChoices):
     FOLLOW_UP = "follow_up", _("跟踪解读")
 
 
-# What an interpretation should explain (law.md 7): field name -> wording on screen.
+# What an interpretation should explain (municipal rules on interpretation say so; no national list): field name -> wording.
 CONTENT_CHECKLIST = {
     "background": _("制定背景"),
     "basis": _("制定依据"),

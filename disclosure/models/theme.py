@@ -5,7 +5,7 @@ from cms.models import Stamped, StampedQuerySet
 
 
 class Theme(Stamped):
-    """主题分类: two levels, the top 22 classes as the State Council's classification has them (law.md 7)."""
+    """主题分类: two levels, the top 22 classes as the State Council's classification has them (disclosure/classification.py)."""
 
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("上级主题"))
     name = models.CharField(_("名称"), max_length=60)

@@ -1,4 +1,4 @@
-"""law.md 5.4: home page 3, column pages 7, articles 10 and the optional ones that are known."""
+"""政府网站发展指引 (国办发〔2017〕47号): home page 3, column pages 7, articles 10 and the optional ones that are known."""
 
 import re
 from datetime import datetime
