@@ -85,6 +85,17 @@ def test_template_asks_the_database_nothing(path):
     assert re.findall(r"\.objects\b|\.(?:filter|exclude|order_by)\b", (ROOT / path).read_text()) == []
 
 
+def test_every_requirement_is_explained_and_nothing_else():
+    asked = {
+        name
+        for file in ("requirements.in", "requirements-dev.in")
+        for name in re.findall(r"^([A-Za-z][\w-]*)", (ROOT / file).read_text(), re.M)
+    }
+    rows = re.findall(r"^\| ([^|]+) \|", (ROOT / "docs/dependencies.md").read_text(), re.M)[2:]
+    explained = {name.split()[0] for row in rows for name in row.split(", ")}
+    assert {name.lower() for name in asked} == {name.lower() for name in explained}
+
+
 def test_every_requirement_is_pinned_with_hashes_and_names_no_host():
     for name in ("requirements", "requirements-dev"):
         asked = re.findall(r"^([A-Za-z][\w.-]*)", (ROOT / f"{name}.in").read_text(), re.M)
