@@ -42,10 +42,10 @@ def django_db_setup(request, django_db_setup, django_db_blocker):
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item):
+def pytest_runtest_teardown(item, nextitem):
     """The copy is put back after the test: roles, themes and the root page belong to every test that follows."""
     result = yield
-    if is_transactional(item):
+    if is_transactional(item) and nextitem is not None:  # after the last test the database is gone
         from pytest_django.plugin import blocking_manager_key
 
         with item.config.stash[blocking_manager_key].unblock():
