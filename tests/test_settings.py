@@ -36,3 +36,24 @@ def test_production_does_not_start_without(tmp_path, missing):
 def test_no_migration_is_missing(tmp_path):
     done = manage(tmp_path, "makemigrations", "--check", "--dry-run", DJANGO_SETTINGS_MODULE="cms.settings.dev")
     assert (done.returncode, done.stdout) == (0, "No changes detected\n"), done.stderr
+
+
+def test_embedded_database_queues_its_writers_and_survives_a_power_cut(tmp_path):
+    asked = "; ".join(
+        [
+            "from django.db import connection as c",
+            "cursor = c.cursor()",
+            "facts = [cursor.execute(f'PRAGMA {name}').fetchone()[0] for name in ('journal_mode', 'synchronous', 'foreign_keys')]",
+            "print(*facts, c.settings_dict['OPTIONS']['transaction_mode'])",
+        ]
+    )
+    done = manage(
+        tmp_path,
+        "shell",
+        "--no-imports",
+        "-c",
+        asked,
+        DJANGO_SETTINGS_MODULE="cms.settings.dev",
+        DATABASE_URL=f"sqlite:///{tmp_path}/db.sqlite3",
+    )
+    assert done.stdout == "wal 2 1 IMMEDIATE\n", done.stderr

@@ -66,6 +66,13 @@ def test_policy_is_imported_with_what_its_source_says(load):
     assert policy.body.startswith("<h2>第一章 总则</h2><p>第一条 为规范签约服务，制定本办法。</p>")
 
 
+def test_import_shows_how_far_it_is(tmp_path):
+    (tmp_path / "old.jsonl").write_text(json.dumps(POLICY), encoding="utf-8")
+    err = StringIO()
+    call_command("import_documents", tmp_path / "old.jsonl", stdout=StringIO(), stderr=err)
+    assert "%\u3000" in err.getvalue() and "每秒" in err.getvalue()
+
+
 def test_import_gives_each_item_a_first_revision(load):
     load(POLICY, EXPLAINED)
     for item in (PolicyDocument.objects.get(), Interpretation.objects.get()):

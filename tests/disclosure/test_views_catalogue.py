@@ -7,8 +7,18 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from cms.duties import STATUTORY_ITEMS
 from cms.models import ColumnPage, Department
-from disclosure.models import GuidePage, PolicyAct, Theme
+from disclosure.models import (
+    AnnualReportsPage,
+    DatedItem,
+    GuidePage,
+    PolicyAct,
+    RequestPage,
+    RulesPage,
+    StatutoryContentPage,
+    Theme,
+)
 from disclosure.rates import diversified_rate
 from tests import factories
 
@@ -104,6 +114,14 @@ def test_filter_or_page_that_does_not_exist_is_answered_with_a_sentence(client, 
     assert re.search(r'<p class="above-small">[^<]*(没有|页码)[^<]*</p>', page)
 
 
+@pytest.mark.parametrize("query", ["year=0", "page=0", "page=1000000000"])
+def test_sentence_is_in_the_language_of_the_visitor(client, query):
+    chinese = re.search(r'<p class="above-small">([^<]+)</p>', shown(client, "/policies/?" + query, status=404))[1]
+    client.cookies["django_language"] = "en"
+    english = re.search(r'<p class="above-small">([^<]+)</p>', shown(client, "/policies/?" + query, status=404))[1]
+    assert re.search("[一-鿿]", chinese) and not re.search("[一-鿿]", english)
+
+
 def test_catalogue_without_matches_offers_to_clear_the_filters(client):
     page = shown(client, "/policies/?year=1999")
     assert "没有符合条件的文件" in page and "清除条件" in page
@@ -168,8 +186,6 @@ def test_year_without_interpretations_has_no_rate(client):
 
 
 def test_platform_has_exactly_its_four_sub_columns_and_the_entry_to_applications(client):
-    from disclosure.models import AnnualReportsPage, RequestPage, RulesPage, StatutoryContentPage
-
     platform = factories.statutory_platform()
     rest = [
         (RulesPage, "政府信息公开制度"),
@@ -193,6 +209,40 @@ def test_guide_shows_every_field_of_article_12(client):
     guide.save()
     page = shown(client, guide.url)
     assert [name for name in GuidePage.REQUIRED if f"要求{name}" not in page] == []
+
+
+def dated(title: str, kind: str, day: int) -> DatedItem:
+    item = DatedItem(title=title, kind=kind, written_on=date(2026, 3, day), published_on=date(2026, 3, day), body="<p>略</p>")
+    item.save()
+    item.save_revision().publish()
+    return item
+
+
+def rows(page: str) -> list[str]:
+    return re.findall(r'<a href="/dated/\d+/" lang="zh-Hans">([^<]+)</a>', page)
+
+
+def test_column_of_dated_information_lists_its_kind_newest_first(client):
+    for title, kind, day in (("旧预算", "budget", 2), ("新预算", "budget", 9), ("招标", "tender", 5)):
+        dated(title, kind, day)
+    column = factories.column("财政预算", shows=ColumnPage.Shows.DATED, dated_kind="budget")
+    assert rows(shown(client, column.url)) == ["新预算", "旧预算"]
+
+
+@pytest.mark.parametrize(("page_type", "kind"), [(RulesPage, "rules"), (AnnualReportsPage, "annual_report")], ids=["rules", "reports"])
+def test_page_of_the_platform_lists_what_is_of_its_kind(client, page_type, kind):
+    dated("应当在此", kind, 2)
+    dated("不在此", "budget", 3)
+    page = factories.statutory_platform().add_child(instance=page_type(title="子栏目"))
+    assert rows(shown(client, page.url)) == ["应当在此"]
+
+
+def test_statutory_content_names_item_owner_and_rule_of_each_column(client):
+    content = factories.statutory_platform().add_child(instance=StatutoryContentPage(title="法定主动公开内容"))
+    item, words = STATUTORY_ITEMS[0]
+    factories.column("机构职能", under=content, statutory_item=item, owner_unit=factories.unit("人事处"), update_days=30)
+    page = shown(client, content.url)
+    assert [said for said in (str(words), "人事处", "每 30 天内更新") if said not in page] == []
 
 
 @pytest.mark.parametrize("missing", GuidePage.REQUIRED)
