@@ -21,9 +21,7 @@ _PART_LENGTH = 42  # longer ones are sentences that begin with a number
 _BLOCK = re.compile(r"<(h[2-4]|p)((?:\s[^<>]*)?)>(.*?)</\1>", re.S)
 _DAY = r"[0-9〇○零一二三四五六七八九]{4}\s*年\s*[0-9一二三四五六七八九十]{1,3}\s*月\s*[0-9一二三四五六七八九十]{1,3}\s*日"
 _SIGNATURE = re.compile(rf"(?:<p>(?=[^<>。；：，]{{2,60}}</p>\s*<p>\s*{_DAY}\s*</p>))|<p>(?=\s*{_DAY}\s*</p>)")
-_SIGNED = re.compile(
-    rf"(?:<p(?:\s[^<>]*)?>|<br ?/?>)\s*(?:<[^<>]+>)*\s*{_DAY}\s*(?:<[^<>]+>)*\s*</p>|{_DAY}\s*(?:</[^<>]+>\s*)+\Z"
-)
+_SIGNED = re.compile(rf"(?:<p(?:\s[^<>]*)?>|<br ?/?>)\s*(?:<[^<>]+>)*\s*{_DAY}\s*(?:<[^<>]+>)*\s*</p>|{_DAY}\s*(?:</[^<>]+>\s*)+\Z")
 _ADDRESSEE = re.compile(r"\A\s*<p>(?=[^<>]{2,120}[：:]\s*</p>)")
 _ID = re.compile(r'\sid="([^"]*)"')
 _LINK = re.compile(r'<a\s([^<>]*?)href="(https?://[^"<>]+)"([^<>]*)>(.*?)</a>', re.S | re.I)
