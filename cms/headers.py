@@ -50,4 +50,6 @@ class HeadersMiddleware:
         desk = request.path.startswith(self.desk)
         response.headers.setdefault("Content-Security-Policy", self.staff if desk else self.public)
         response.headers.setdefault("Permissions-Policy", NOT_USED)
+        if response.headers.get("Content-Encoding") == "None":  # what Wagtail's sendfile says of every file that it serves
+            del response.headers["Content-Encoding"]
         return response

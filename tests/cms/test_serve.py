@@ -36,6 +36,11 @@ def test_file_of_a_draft_does_not_exist_for_the_public(client, document):
     assert client.get(document.url).status_code == 404
 
 
+def test_file_says_no_encoding_that_it_does_not_have(client, document):
+    attach(factories.policy(), document)
+    assert "Content-Encoding" not in client.get(document.url).headers
+
+
 def test_file_of_a_published_policy_is_fetched_as_a_file(client, document):
     attach(factories.policy(), document)
     response = client.get(document.url)
