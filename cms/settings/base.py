@@ -164,6 +164,7 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = [("zh-hans", _("简体中文")), ("en", "Engl
 WAGTAIL_FINISH_WORKFLOW_ACTION = "wagtail.workflows.publish_workflow_state"
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAILADMIN_USER_LOGIN_FORM = "cms.accounts.forms.SignInForm"
+WAGTAIL_PASSWORD_RESET_ENABLED = False  # a lost password is served by an invitation, which is recorded (docs/security.md)
 WAGTAILUSERS_PASSWORD_ENABLED = False  # nobody sets another's password: a new person gets a link
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

@@ -384,6 +384,11 @@ def test_invitation_forged_is_refused(client):
     assert "链接已经用过或已过期" in client.get("/account/invitation/MQ/abc-def/").content.decode()
 
 
+def test_no_link_is_sent_to_whoever_asks_for_a_password(client):
+    assert client.get("/admin/password_reset/").status_code == 404
+    assert "password_reset" not in client.get("/admin/login/").content.decode()
+
+
 def test_person_created_on_the_screen_gets_an_invitation_and_no_password(client):
     client.force_login(factories.administrator())
     data = {"username": "xinren", "display_name": "新同事", "email": "xinren@example.gov.cn"}
