@@ -168,6 +168,13 @@ def test_emergency_stands_as_a_banner_on_every_page_until_it_ends(client):
     assert notice.summary not in shown(client, "/")
 
 
+def test_only_a_notice_is_said_calmly(client):
+    emergency(level="notice")
+    assert 'class="banner calm"' in shown(client, "/") and "<strong>提示</strong>" in shown(client, "/")
+    emergency(level="grave")
+    assert 'class="banner"' in shown(client, "/") and "<strong>紧急</strong>" in shown(client, "/")
+
+
 def test_emergency_page_shows_the_chain_newest_first(client):
     page = shown(client, emergency(advice="<p>煮沸五分钟</p>", telephone="12345").get_absolute_url())
     assert page.index("第2报") < page.index("第1报") and "煮沸五分钟" in page and "12345" in page
