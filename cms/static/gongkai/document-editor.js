@@ -71,14 +71,21 @@
   /* What a word processor puts on the clipboard, without its looks: structure, tables, bold and links stay. */
   const plainer = (html) => {
     const pasted = new DOMParser().parseFromString(html, "text/html");
-    pasted.querySelectorAll("style, script, meta, link, title, o\\:p, xml").forEach((element) => element.remove());
+    // also whatever is parsed by rules of its own, so that it cannot read differently when it is parsed again
+    pasted.querySelectorAll(
+      "style, script, meta, link, title, o\\:p, xml, iframe, math, noembed, noframes, noscript, object, plaintext, svg, template, textarea, xmp",
+    ).forEach((element) => element.remove());
+    const comments = pasted.createTreeWalker(pasted.body, NodeFilter.SHOW_COMMENT);
+    const found = [];
+    while (comments.nextNode()) found.push(comments.currentNode);
+    found.forEach((comment) => comment.remove());
     pasted.querySelectorAll("*").forEach((element) => {
       for (const { name } of [...element.attributes]) {
         if (!["href", "colspan", "rowspan", "align"].includes(name)) element.removeAttribute(name);
       }
     });
     pasted.querySelectorAll("span, font").forEach((element) => element.replaceWith(...element.childNodes));
-    return pasted.body.innerHTML.replace(/<!--[\s\S]*?-->/g, "");
+    return pasted.body.innerHTML;
   };
 
   const startAll = () => document.querySelectorAll("[data-gk-editor]").forEach(start);
