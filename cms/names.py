@@ -68,7 +68,7 @@ NAMES = (
     gettext_noop("依申请公开"),
     gettext_noop("机构与服务点"),
     gettext_noop("搜索"),
-    gettext_noop("多样化解读率"),
+    gettext_noop("多元化解读率"),
     gettext_noop("专题"),
     gettext_noop("您想了解或办理什么？"),
     gettext_noop("其他"),

@@ -14,8 +14,13 @@ OPENS, CLOSES = "\x01", "\x02"
 
 def pattern(words: list[str]) -> re.Pattern | None:
     """What to mark; longer words first, so that a word is not broken by one inside it."""
-    parts = sorted({re.escape(word) for word in words if word.strip()}, key=len, reverse=True)
-    return re.compile("|".join(parts), re.IGNORECASE) if parts else None
+    parts = sorted({word for word in words if word.strip()}, key=len, reverse=True)
+    return re.compile("|".join(map(_place, parts)), re.IGNORECASE) if parts else None
+
+
+def _place(word: str) -> str:
+    """A number is marked only where it stands by itself: the 3 of 3号 is not the 3 of 2031."""
+    return rf"(?<!\d){word}(?!\d)" if re.fullmatch(r"\d+", word) else re.escape(word)
 
 
 def places(text: str, marks: re.Pattern) -> list[tuple[int, int]]:

@@ -90,7 +90,7 @@ def _central(request: HttpRequest, name: str, title: str, documents: QuerySet) -
 
 
 def rate(request: HttpRequest) -> HttpResponse:
-    """多样化解读率 of a year, with the policies behind each figure."""
+    """多元化解读率 of a year, with the policies behind each figure."""
     stamps.depends(request, stamps.CATALOGUE)
     this_year = timezone.localdate().year
     year = filters.number(request.GET.get("year") or str(this_year))
@@ -110,8 +110,8 @@ def rate(request: HttpRequest) -> HttpResponse:
         "years": range(this_year, this_year - 5, -1),
         "pages": paging.paginate(found, request.GET.get("page")),
         "params": request.GET,
-        "tags": metatags.column_tags("多样化解读率", "政策解读"),
+        "tags": metatags.column_tags("多元化解读率", "政策解读"),
         "crumbs": [{"title": "政策解读", "url": "/interpretations/"}],
-        "crumb_title": "多样化解读率",
+        "crumb_title": "多元化解读率",
     }
     return render(request, "disclosure/rate.html", context)

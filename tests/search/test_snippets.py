@@ -41,3 +41,8 @@ def test_longer_word_is_not_broken_by_one_inside_it():
 
 def test_lines_of_a_text_become_one_line():
     assert snippets.snippet("一\n\n 二", None) == "一 二"
+
+
+def test_number_is_marked_only_where_it_stands_by_itself():
+    made = snippets.marked("2026年3号，有效期至2031年9月30日", snippets.pattern(["2026", "3"]))
+    assert made == "<mark>2026</mark>年<mark>3</mark>号，有效期至2031年9月30日"
