@@ -42,6 +42,8 @@ def web() -> None:
 
     workers, threads = os.environ.get("WEB_WORKERS", "2"), os.environ.get("WEB_THREADS", "4")
     sys.argv = ["gunicorn", "cms.wsgi:application", "--bind", f"{host()}:{port()}", "--workers", workers, "--threads", threads]
+    # a question of 10,000 characters is answered by a sentence of ours; how long a line may be at all is the proxy's to say
+    sys.argv += ["--limit-request-line", "0"]
     sys.argv += ["--graceful-timeout", "10", "--timeout", "120", "--log-level", "warning", "--no-control-socket"]
     run()
 

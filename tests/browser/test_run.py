@@ -1,6 +1,10 @@
 """`make run`, twice."""
 
+import urllib.error
+import urllib.parse
 import urllib.request
+
+import pytest
 
 from tests.browser.conftest import WIDE
 
@@ -33,3 +37,9 @@ def test_home_page_opens_without_javascript(site, new_page):
     page = new_page(WIDE, java_script_enabled=False)
     page.goto(f"{site}/")
     assert page.locator("main").is_visible()
+
+
+def test_question_of_10000_characters_gets_a_sentence_from_the_running_server(site):
+    with pytest.raises(urllib.error.HTTPError) as answer:
+        urllib.request.urlopen(f"{site}/search/?q={urllib.parse.quote('卫' * 10_000)}")
+    assert (answer.value.code, "请缩短" in answer.value.read().decode()) == (400, True)
