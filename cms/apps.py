@@ -8,11 +8,12 @@ class CmsConfig(AppConfig):
     def ready(self):
         from wagtail import hooks
 
-        from cms import home, outbox, registry, stamps, tasks
+        from cms import deadlines, home, outbox, registry, stamps, tasks
         from cms.accounts import work
         from cms.sample import welcome
 
         home.register()
+        registry.register_terms(deadlines.TERMS)
         for name, kind in work.KINDS.items():
             registry.owned_work.register(name, kind)
         outbox.handler("mail", tasks.send_mails, batch=1)

@@ -32,6 +32,14 @@ class OwnedWork:
     give: Callable
 
 
+@dataclass(frozen=True)
+class DeadlineSubject:
+    """How a kind of thing with deadlines is spoken of: where staff see it, and who answers for it when no owner is named."""
+
+    url: Callable  # (subject) -> address of its staff screen
+    owners: Callable  # (subject) -> the people who are told about it besides the deadline's owner
+
+
 # name -> callable(write) that loads an app's part of the sample authority; safe to repeat
 sample_content = Registry("sample content")
 # name -> callable(address) giving lines that `make run` prints: the accounts, what to look at first
@@ -55,6 +63,10 @@ sitemaps = Registry("sitemaps")
 owned_work = Registry("owned work")
 # name -> callable(document) -> bool: may the public fetch this uploaded file?
 public_files = Registry("public files")
+# name of a statutory term -> cms.terms.Term: each app's deadlines.TERMS
+terms = Registry("statutory terms")
+# label of a model -> DeadlineSubject: how its deadlines are spoken of (cms/clock.py)
+deadline_subjects = Registry("things with deadlines")
 # code of an act in the audit record -> what it is called
 audit_actions = Registry("names of audited acts")
 
@@ -63,3 +75,9 @@ def staff_search_ids(model: type, text: str) -> list | None:
     """Primary keys found by the search app for a staff listing, or None when no search is installed."""
     search: Callable | None = staff_search.get("desk")
     return None if search is None else search(model, text)
+
+
+def register_terms(stated: list) -> None:
+    """An app's table of statutory terms, each under its name."""
+    for term in stated:
+        terms.register(term.name, term)

@@ -8,10 +8,11 @@ class DisclosureConfig(AppConfig):
 
     def ready(self):
         from cms import gate, registry
-        from disclosure import gate_checks, home, listings, publication, sitemaps
+        from disclosure import deadlines, gate_checks, home, listings, publication, sitemaps
         from disclosure.models import PolicyDocument
         from disclosure.sample import loader
 
+        registry.register_terms(deadlines.TERMS)
         gate_checks.register()
         listings.register()
         home.register()

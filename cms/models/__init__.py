@@ -1,4 +1,7 @@
 from .audit import AppendOnly, AuditRecord
+from .calendar import CalendarDay, CalendarNotice
+from .clock_settings import ClockSettings, LocalTerm
+from .deadline import Deadline, DeadlineMove
 from .department import Department
 from .emergency import EmergencyNotice, EmergencyUpdate
 from .gated import Gated
@@ -15,7 +18,12 @@ __all__ = [
     "ArticlePage",
     "AuditRecord",
     "BasePage",
+    "CalendarDay",
+    "CalendarNotice",
+    "ClockSettings",
     "ColumnPage",
+    "Deadline",
+    "DeadlineMove",
     "Department",
     "EmergencyNotice",
     "EmergencyUpdate",
@@ -23,6 +31,7 @@ __all__ = [
     "HomePage",
     "JobRun",
     "LeaderPage",
+    "LocalTerm",
     "OutboxItem",
     "Place",
     "ServiceGuideForm",

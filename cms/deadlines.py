@@ -1,0 +1,63 @@
+"""政府网站的期限: the rules of the regular inspection and the site's yearly report, each with its source. Pure."""
+
+from django.utils.translation import gettext_lazy as _
+
+from cms.terms import Event, Sense, Term, Unit
+
+
+def _stale(name: str, title: str, unit: Unit, number: int, source: str, starts: str, plain: str) -> Term:
+    """What the inspection counts gives no relief for holidays, and is fixed nationwide though an edition may change it."""
+    return Term(name, title, unit, number, (source,), starts, sense=Sense.COUNTS, local=True, plain=plain)
+
+
+UPDATED = _("最近一次更新之日")
+
+TERMS = [
+    _stale(
+        "SITE_HOME_STALE_2W",
+        _("首页栏目未更新，检查计入"),
+        Unit.DAYS,
+        14,
+        "inspection/veto-3",
+        UPDATED,
+        _("首页两周没有更新的，检查单项否决；节假日不顺延。"),
+    ),
+    _stale(
+        "SITE_NEWS_COLUMN_STALE_2W",
+        _("动态、要闻类栏目未更新，检查计入"),
+        Unit.DAYS,
+        14,
+        "inspection/veto-4",
+        UPDATED,
+        _("动态、要闻类栏目两周没有更新的，检查计入。"),
+    ),
+    _stale(
+        "SITE_POLICY_COLUMN_STALE_6M",
+        _("通知公告、政策文件类栏目未更新，检查计入"),
+        Unit.MONTHS,
+        6,
+        "inspection/veto-4",
+        UPDATED,
+        _("通知公告、政策文件类栏目六个月没有更新的，检查计入。"),
+    ),
+    _stale(
+        "SITE_MESSAGE_UNANSWERED_3M",
+        _("留言未答复，检查计入"),
+        Unit.MONTHS,
+        3,
+        "inspection/veto-5",
+        _("收到留言之日"),
+        _("有效留言超过三个月未答复的，检查单项否决：自次日起计入。"),
+    ),
+    Term(
+        "WEBSITE_REPORT",
+        _("公布政府网站工作年度报表"),
+        Unit.FIXED,
+        131,
+        ("website-report/deadline",),
+        _("报表年度结束"),
+        needs=(Event.YEAR,),
+        year_after=1,
+        plain=_("每年1月31日前在首页公布上一年度报表。"),
+    ),
+]
