@@ -179,8 +179,19 @@ def after_months(day: date, months: int) -> date:
     """The corresponding day ``months`` later, or the month's last one where there is none (民法典 202)."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     following = date(year + (month == 11), (month + 1) % 12 + 1, 1)
-    last = (following - timedelta(days=1)).day
+    last = day_before(following).day
     return date(year, month + 1, min(day.day, last))
+
+
+def last_day_of(start: date, months: int) -> date:
+    """The last day of a period of months that includes its first one: the day before the corresponding day, or the month's
+    last one where there is no such day (民法典 202)."""
+    end = after_months(start, months)
+    return day_before(end) if end.day == start.day else end
+
+
+def day_before(day: date) -> date:
+    return day - timedelta(days=1)
 
 
 # -- inside ------------------------------------------------------------------------------------------------------------
@@ -224,7 +235,7 @@ def _pauses(term: Term, start: date, asked: list[tuple[date, date | None]], cale
         answered = opinion is not None and opinion <= ended
         if answered:
             through = practice.reading is Reading.THROUGH_OPINION
-            until = opinion if through else max(opinion - timedelta(days=1), sent)
+            until = opinion if through else max(day_before(opinion), sent)
         if found and sent <= found[-1].until:
             last = found[-1]
             found[-1] = Pause(last.after, max(last.until, until), answered if until >= last.until else last.answered)
@@ -308,7 +319,7 @@ def _backward(due: Due) -> Iterable[Line]:
     yield Line(due.calendar.day(due.start), None, "start")
     day = due.start
     for count in range(1, due.number + 1):
-        day -= timedelta(days=1)
+        day = day_before(day)
         yield Line(due.calendar.day(day), count, "counted")
 
 

@@ -5,6 +5,8 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from cms.terms import last_day_of
+
 
 class Validity(StrEnum):
     NOT_YET = "not_yet"
@@ -36,12 +38,8 @@ def default_years(genre: str, trial: bool) -> int:
 
 
 def last_day(in_force_on: date, years: int) -> date:
-    """The last day of validity: the day before the corresponding day (民法典 202: month end where there is none)."""
-    try:
-        end = in_force_on.replace(year=in_force_on.year + years)
-    except ValueError:  # 29 February
-        end = date(in_force_on.year + years, 3, 1)
-    return date.fromordinal(end.toordinal() - 1)
+    """The last day of validity."""
+    return last_day_of(in_force_on, 12 * years)
 
 
 def validity(on: date, in_force_on: date | None, expires_on: date | None, acts: Iterable[Act], declared: str = "") -> Validity:

@@ -8,6 +8,7 @@ from django.db.models import Model, Prefetch, QuerySet
 from wagtail.models import Page
 
 from cms.models import ArticlePage, ColumnPage, Department, EmergencyNotice, LeaderPage, Place, ServiceGuidePage, TopicPage
+from cms.terms import day_before
 from disclosure.models import (
     DatedItem,
     GuidePage,
@@ -138,7 +139,7 @@ def whose_validity_turns(since: date, until: date) -> set[str]:
     rows = PolicyDocument.objects.visible()
     turning = {
         *rows.filter(in_force_on__range=(since, until)).values_list("pk", flat=True),
-        *rows.filter(expires_on__range=(date.fromordinal(since.toordinal() - 1), until)).values_list("pk", flat=True),
+        *rows.filter(expires_on__range=(day_before(since), until)).values_list("pk", flat=True),
         *PolicyAct.objects.filter(effective_on__range=(since, until)).values_list("subject_id", flat=True),
     }
     return {f"{label(PolicyDocument)}:{pk}" for pk in turning}

@@ -25,6 +25,9 @@ READ_THE_CLOCK = re.compile(
     r"|migrations)(\.py|/|$)"
 )
 CLOCK = {("timezone", "now"), ("timezone", "localdate"), ("timezone", "localtime"), ("date", "today"), ("datetime", "now")}
+ADDS_DAYS = re.compile(r"timedelta\((?:\d|days|weeks)|fromordinal|relativedelta|\.replace\((?:year|month|day)=|toordinal\(\) *[-+]")
+THE_CLOCK = {"workdays", "expected_holidays", "terms"}
+KEPT_FOR = ("KEEP_DONE = ", "LOOK_BACK = ")  # a done item of the outbox; how far a worker looks back that stood still
 INLINE = re.compile(
     r"<style|\sstyle=|\son(?:change|click|error|focus|blur|input|load|submit|toggle|key\w+|mouse\w+)="
     r"|<script(?![^>]*\ssrc=)(?![^>]*application/(?:ld\+)?json)"
@@ -70,6 +73,13 @@ def test_clock_is_read_only_at_the_edge(path):
     calls = (node.func for node in ast.walk(ast.parse((ROOT / path).read_text())) if isinstance(node, ast.Call) and not node.args)
     named = {(ast.unparse(func.value).split(".")[-1], func.attr) for func in calls if isinstance(func, ast.Attribute)}
     assert named & CLOCK == set()
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if path.parts[-2:-1] != ("migrations",)], ids=str)
+def test_only_the_clock_adds_days_to_dates(path):
+    """Every day of a duty comes from `cms/terms.py` and `cms/workdays.py`; what is left is how long something is kept."""
+    found = [line.strip() for line in (ROOT / path).read_text().splitlines() if ADDS_DAYS.search(line)]
+    assert [line for line in found if not line.startswith(KEPT_FOR)] == [] or path.stem in THE_CLOCK
 
 
 @pytest.mark.parametrize("path", MODULES, ids=str)
