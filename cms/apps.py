@@ -10,6 +10,7 @@ class CmsConfig(AppConfig):
 
         from cms import home, outbox, registry, stamps, tasks
         from cms.accounts import work
+        from cms.regulations import sitemap
         from cms.sample import welcome
 
         home.register()
@@ -17,6 +18,7 @@ class CmsConfig(AppConfig):
             registry.owned_work.register(name, kind)
         outbox.handler("mail", tasks.send_mails, batch=1)
         registry.welcome.register("sample", welcome.lines)
+        registry.sitemaps.register("law", sitemap.LawSitemap)
         registry.periodic.register("prune-outbox", ("cms.tasks.prune_outbox", 3600))
         registry.periodic.register("refresh-statistics", ("cms.tasks.refresh_statistics", 3600))
         hooks.register("after_move_page", stamps.page_moved)

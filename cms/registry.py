@@ -55,6 +55,8 @@ sitemaps = Registry("sitemaps")
 owned_work = Registry("owned work")
 # name -> callable(document) -> bool: may the public fetch this uploaded file?
 public_files = Registry("public files")
+# name -> callable(reference) giving what applies an article of the library ("ogi/33"): a list of (label, address)
+article_uses = Registry("uses of articles")
 # code of an act in the audit record -> what it is called
 audit_actions = Registry("names of audited acts")
 

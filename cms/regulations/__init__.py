@@ -62,7 +62,9 @@ class Article:
     local: bool  # a practice of one place, so kept in a setting
     note: str  # what exactly is uncertain, or where practices part
     label: str  # 第三十三条, Article 33
+    below: str  # of a paragraph or an item: as it is said below its article, 第二款; else empty
     citation: str  # 《政府信息公开条例》第三十三条
+    see: tuple[str, ...]  # references of articles that are read together with it
 
     @property
     def reference(self) -> str:
@@ -79,7 +81,12 @@ class Article:
     @property
     def is_part(self) -> bool:
         """A paragraph or an item that stands below its article."""
-        return numbering.is_part(self.number)
+        return bool(self.below)
+
+    @property
+    def head(self) -> str:
+        """The number of the article that it is, or of which it is a part."""
+        return self.number.partition("-")[0] if self.is_part else self.number
 
     def get_absolute_url(self) -> str:
         return f"/law/{self.regulation}/{self.number}/"
@@ -152,5 +159,7 @@ def _article(head: Regulation, number: str, entry: dict, written: dict, language
         local=entry.get("local", written.get("local", False)),
         note=words.get("note", ""),
         label=label,
+        below=numbering.below(number, language, undivided),
         citation=words.get("citation") or f"{head.citation}{joint}{label}",
+        see=tuple(entry.get("see", ())),
     )

@@ -28,12 +28,19 @@ def label(number: str, language: str, undivided: bool = False) -> str:
     """Article, paragraph, item; the paragraph is left out where the article has only one (``undivided``). A number that is
     a name has no label of its own and gives an empty one.
     """
-    parts = number.split("-")
-    if not all(part.isdigit() for part in parts):
+    if not number.split("-")[0].isdigit():
         return ""
-    article, *below = (int(part) for part in parts)
-    if language == "en":
-        kept = below[1:] if undivided else below
-        return f"Article {article}" + "".join(f"({part})" for part in kept)
-    words = [f"第{numeral(part)}{unit}" for part, unit in zip(below, ("款", "项"), strict=False)]
-    return f"第{numeral(article)}条" + "".join(words[1:] if undivided else words)
+    article = int(number.split("-")[0])
+    head = f"Article {article}" if language == "en" else f"第{numeral(article)}条"
+    return head + below(number, language, undivided)
+
+
+def below(number: str, language: str, undivided: bool = False) -> str:
+    """The paragraph and the item alone, as they are said below their article: 第一款第四项, (1)(4); empty for an article."""
+    if not is_part(number):
+        return ""
+    parts = [int(part) for part in number.split("-")[1:]]
+    units = [f"({part})" for part in parts]
+    if language != "en":
+        units = [f"第{numeral(part)}{unit}" for part, unit in zip(parts, ("款", "项"), strict=False)]
+    return "".join(units[1:] if undivided else units)

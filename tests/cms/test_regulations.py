@@ -159,6 +159,31 @@ def test_uncertain_sources_are_marked():
     }
 
 
+def test_note_on_what_was_not_read_says_what_is_open():
+    """It stands in the place of the general sentence, so it must say as much."""
+    notes = {one.reference: one.note for code in regulations.CODES for one in regulations.articles(code, "zh") if one.confidence == "C"}
+    assert [reference for reference, note in notes.items() if note and not re.search("未.*核对|存在不同理解", note)] == []
+
+
+@pytest.mark.parametrize("code", regulations.CODES)
+def test_article_to_read_together_with_exists(code):
+    read_together = [reference for one in regulations.articles(code) for reference in one.see]
+    assert [regulations.article(reference).reference for reference in read_together] == read_together
+    assert [one.reference for one in regulations.articles(code) if one.reference in one.see] == []
+
+
+@pytest.mark.parametrize("code", regulations.CODES)
+def test_paragraph_or_item_has_its_article(code):
+    numbers = [one.number for one in regulations.articles(code)]
+    assert [one.number for one in regulations.articles(code) if one.head not in numbers] == []
+
+
+def test_item_is_said_below_its_article_without_it():
+    said = [regulations.article(f"reconsideration/{number}", "zh").below for number in ("23", "23-2", "23-1-4")]
+    assert said == ["", "第二款", "第一款第四项"]
+    assert regulations.article("ogi/36-1-6", "en").below == "(6)"
+
+
 def test_local_practice_is_marked():
     assert regulations.article("shanghai-key-points/consultation").local
     assert not regulations.article("ogi/33").local
