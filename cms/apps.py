@@ -10,6 +10,7 @@ class CmsConfig(AppConfig):
 
         from cms import deadlines, home, outbox, registry, stamps, tasks
         from cms.accounts import work
+        from cms.regulations import sitemap
         from cms.sample import welcome
 
         home.register()
@@ -18,6 +19,7 @@ class CmsConfig(AppConfig):
             registry.owned_work.register(name, kind)
         outbox.handler("mail", tasks.send_mails, batch=1)
         registry.welcome.register("sample", welcome.lines)
+        registry.sitemaps.register("law", sitemap.LawSitemap)
         registry.periodic.register("prune-outbox", ("cms.tasks.prune_outbox", 3600))
         registry.periodic.register("refresh-statistics", ("cms.tasks.refresh_statistics", 3600))
         hooks.register("after_move_page", stamps.page_moved)

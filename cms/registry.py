@@ -67,6 +67,8 @@ public_files = Registry("public files")
 terms = Registry("statutory terms")
 # label of a model -> DeadlineSubject: how its deadlines are spoken of (cms/clock.py)
 deadline_subjects = Registry("things with deadlines")
+# name -> callable(reference) giving what applies an article of the library ("ogi/33"): a list of (label, address)
+article_uses = Registry("uses of articles")
 # code of an act in the audit record -> what it is called
 audit_actions = Registry("names of audited acts")
 

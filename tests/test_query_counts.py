@@ -61,6 +61,9 @@ LISTS = [
 ]
 
 
+LAW = ["/law/", "/law/ogi/", "/law/ogi/36/"]
+
+
 def test_lists_and_home_page_ask_the_same_with_two_and_with_thirty_items(menu):
     documents(2, menu)
     few = {address: queries_of(address) for address in LISTS}
@@ -72,6 +75,11 @@ def test_catalogue_asks_at_most_twelve_queries(menu):
     documents(3, menu)
     asked = {address: queries_of(address) for address in LISTS if address != "/"}
     assert {address: n for address, n in asked.items() if n > MOST} == {}
+
+
+def test_library_of_the_regulations_asks_nothing_of_its_own(menu):
+    frame = queries_of("/accessibility/")
+    assert {address: queries_of(address) for address in LAW} == dict.fromkeys(LAW, frame)
 
 
 def full_document(menu: ColumnPage, links: int):

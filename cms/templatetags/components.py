@@ -8,7 +8,7 @@ from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
-from cms import reading, sanitize
+from cms import reading, regulations, sanitize
 
 register = template.Library()
 
@@ -92,6 +92,12 @@ def _size_on_disk(document) -> int:
         return document.file.size
     except OSError:
         return 0
+
+
+@register.filter
+def law(reference: str) -> regulations.Article:
+    """The article of the library that a reference such as ``ogi/33`` names."""
+    return regulations.article(reference)
 
 
 @register.filter

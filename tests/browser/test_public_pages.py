@@ -23,10 +23,15 @@ FIXED = {
     "search": "/search/?q=职业健康",
     "search, empty": "/search/?q=天狼星上的咖啡馆",
     "feeds": "/feeds/",
+    "law": "/law/",
+    "regulation": "/law/ogi/",
+    "article of a regulation": "/law/ogi/36/",
+    "article, uncertain": "/law/fees/per-piece/",
     "privacy": "/privacy/",
     "accessibility": "/accessibility/",
     "missing": "/no-such-page/",
 }
+LAW = ("law", "regulation", "article of a regulation", "article, uncertain")
 # where the first page of a type is linked, and what its address looks like
 LINKED = {
     "document": ("/policies/?validity=valid", r"/policies/\d+/"),
@@ -97,7 +102,7 @@ def test_axe_finds_nothing_whatever_the_visitor_chose(new_page, site, addresses,
     page = new_page(360)
     page.context.add_cookies([{"name": name, "value": value, "url": site} for name, value in choice.items()])
     found = {}
-    for name in ("home", "catalogue", "document", "interpretation", "emergency", "places", "search", "service guide", "leaving"):
+    for name in ("home", "catalogue", "document", "interpretation", "emergency", "places", "search", "service guide", "leaving", *LAW):
         visit(page, site, addresses[name])
         if wrong := violations(page):
             found[name] = wrong
@@ -239,6 +244,22 @@ def test_document_prints_clean_with_its_address_and_date(wide_page, site, addres
     line = wide_page.locator(".only-print.line").inner_text()
     assert re.search(r"本页地址：http://\S+/p/\d+", line) and re.search(r"公开日期：\d{4}-\d\d-\d\d", line)
     assert re.search(r"打印日期：\d{4}-\d\d-\d\d", line)
+
+
+def test_article_of_a_regulation_prints_clean_with_its_address(wide_page, site, addresses):
+    visit(wide_page, site, addresses["article of a regulation"])
+    wide_page.emulate_media(media="print")
+    for gone in (".utility", ".masthead", ".foot", ".crumbs", ".turn"):
+        assert wide_page.locator(f"{gone}:visible").count() == 0
+    assert wide_page.locator(".only-print.line").inner_text().startswith(f"本页地址：{site}/law/ogi/36/")
+
+
+def test_reader_goes_from_a_regulation_to_an_article_and_to_the_next(wide_page, site, addresses):
+    visit(wide_page, site, addresses["regulation"])
+    wide_page.locator("#a33 h2 a").click()
+    wide_page.get_by_role("link", name="第三十四条").first.click()
+    wide_page.get_by_role("navigation", name="前后条文").get_by_role("link", name="第三十五条").click()
+    assert wide_page.url == site + "/law/ogi/35/"
 
 
 def test_table_of_contents_leads_to_its_heading(wide_page, site):
