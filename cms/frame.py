@@ -15,7 +15,8 @@ from cms import stamps
 from cms.models import EmergencyNotice, SiteIdentity
 
 Kept = TypeVar("Kept")
-_kept: dict[str, tuple[int, float, object]] = {}
+KEPT_UNDER = (stamps.FRAME, stamps.CATALOGUE, stamps.INDEX, stamps.PAGES)  # what parts may be kept under
+_kept: dict[str, tuple[dict[str, int], float, object]] = {}
 
 
 @dataclass(frozen=True)
@@ -31,14 +32,20 @@ class Place:
     shows: str | None
 
 
-def keep(request: HttpRequest, name: str, make: Callable[[], Kept]) -> Kept:
-    """What ``make`` gives, made again only when FRAME has a new version. ``make`` reads nothing that does not bump FRAME."""
-    if not hasattr(request, "frame_version"):  # the page cache has asked for it already where it stands before us
-        request.frame_version = stamps.versions({stamps.FRAME})[stamps.FRAME]
-    version, until, value = _kept.get(name, (None, 0.0, None))
-    if version != request.frame_version or until < time.monotonic():
+def keep(request: HttpRequest, name: str, make: Callable[[], Kept], under: str = stamps.FRAME) -> Kept:
+    """What ``make`` gives, made again only when FRAME or ``under`` has a new version.
+
+    ``make`` reads nothing that bumps neither. The names are few: nothing of what a visitor may write into an address goes
+    into them, since what is kept is only replaced and never thrown out.
+    """
+    if not hasattr(request, "versions"):  # the page cache has asked for them already where it stands before us
+        request.versions = stamps.versions(KEPT_UNDER)
+    seen = {stamps.FRAME: request.versions[stamps.FRAME], under: request.versions[under]}
+    versions, until, value = _kept.get(name, (None, 0.0, None))
+    if versions != seen or until < time.monotonic():
         value = make()
-        _kept[name] = (request.frame_version, time.monotonic() + stamps.LIFETIME, value)
+        if value is not None:  # what cannot be said now (the index is down, say) is asked again
+            _kept[name] = (seen, time.monotonic() + stamps.LIFETIME, value)
     return value
 
 

@@ -1,11 +1,13 @@
 """What stands on every page: whose site it is, the main columns, emergencies, the visitor's choices."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext_noop
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_noop
 
 from cms import frame, metatags, preferences
 from cms.models import EmergencyNotice, SiteIdentity
@@ -43,6 +45,15 @@ class Masthead:
         menu = [(place.url, place.title) for place in frame.places(self.request) if place.in_menu and place.depth == 1]
         entries = [(reverse("policies"), POLICIES), *menu, (reverse("directory"), ORGANISATION)]
         return [{"url": url, "title": title, "current": self.request.path.startswith(url)} for url, title in entries]
+
+    @property
+    def standing(self) -> str:
+        """Where the menu says that we are: by it, and by nothing else of the address, two menus differ."""
+        return " ".join(f"{entry['url']}{'' if entry['url'] == self.path else '…'}" for entry in self.navigation if entry["current"])
+
+    def keep(self, name: str, render: Callable[[], SafeString]) -> SafeString:
+        """A part of the page that is the same on all of them, for visitors of the same preferences."""
+        return frame.keep(self.request, f"{name} {self.preferences.variant} {get_language()}", render)
 
     @property
     def emergencies(self) -> list[EmergencyNotice]:

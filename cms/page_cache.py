@@ -19,7 +19,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 
-from cms import preferences, stamps
+from cms import frame, preferences, stamps
 
 # Parameters by which the pages differ; an address with any other is answered, but never kept.
 PARAMETERS = frozenset({
@@ -86,10 +86,10 @@ class PageCacheMiddleware:
         if key is None:
             return self.get_response(request)
         page = self.shelf.get(key)
-        seen = stamps.versions({stamps.SITE, stamps.FRAME, *(page.versions if page else ())})
+        seen = stamps.versions({stamps.SITE, *frame.KEPT_UNDER, *(page.versions if page else ())})
         if page is not None and page.until > time.monotonic() and page.versions.items() <= seen.items():
             return answer(request, page)
-        request.frame_version = seen[stamps.FRAME]
+        request.versions = seen
         return self.make(request, key, seen[stamps.SITE])
 
     def make(self, request: HttpRequest, key: Key, site: int) -> HttpResponse:

@@ -1,7 +1,7 @@
 """Pages of a list: any number a visitor may write into the address gets a list or a sentence, and a deep page costs no
 more than the database can give at once."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from django.http import Http404
@@ -50,8 +50,8 @@ def page_number(text: str | None) -> int:
     return int(text)
 
 
-def paginate(queryset, text: str | None, total: int | None = None, per_page: int = PER_PAGE) -> Pages:
-    """The page that the address asks for; ``total`` spares the count where it is known."""
+def paginate(queryset, text: str | None, total: int | None = None, per_page: int = PER_PAGE, show: Callable = list) -> Pages:
+    """The page that the address asks for; ``total`` spares the count where it is known, ``show`` makes rows of what is found."""
     number = page_number(text)
     total = queryset.count() if total is None else total
     last = max(1, -(-total // per_page))
@@ -60,6 +60,6 @@ def paginate(queryset, text: str | None, total: int | None = None, per_page: int
     if number > DEEPEST:
         raise NoSuchPage(_("最多翻到第 %(deepest)d 页，请用条件缩小范围。") % {"deepest": DEEPEST})
     first = (number - 1) * per_page
-    items = list(queryset[first : first + per_page])
+    items = show(queryset[first : first + per_page])
     total = max(total, first + len(items))  # a count from the index may lag a moment behind
     return Pages(number, min(last, DEEPEST), total, items)

@@ -45,7 +45,7 @@ sample_content = Registry("sample content")
 # name -> callable(address) giving lines that `make run` prints: the accounts, what to look at first
 welcome = Registry("words of welcome")
 # what a column shows (ColumnPage.shows) -> callable(column, params) giving {"items": queryset of its visible items, newest
-# first, "row": template of one row, ...} for its page
+# first, "rows": template of their rows, "show": what makes rows of those on a page, ...} for its page
 listings = Registry("column listings")
 # name -> callable(request) giving the context of a block on the home page ("place": task, main, aside or below; "template") or None
 home_blocks = Registry("home page blocks")

@@ -45,8 +45,8 @@ def home(page, request: HttpRequest) -> dict:
 def column(page, request: HttpRequest) -> dict:
     """A column's list: what an app registered for ``page.shows``, or the pages below it."""
     listing = registry.listings.get(page.shows)
-    shown = listing(page, request.GET) if listing else {"items": children(page), "row": "components/page_row.html"}
-    pages = paging.paginate(shown.pop("items"), request.GET.get("page"))
+    shown = listing(page, request.GET) if listing else {"items": children(page), "rows": "components/page_rows.html"}
+    pages = paging.paginate(shown.pop("items"), request.GET.get("page"), show=shown.pop("show", list))
     feed = {"url": f"/feeds/columns/{page.pk}/", "title": page.title}
     return {**standing(page, request), "tags": tags_of_column(page), "pages": pages, "feeds": [feed], "params": request.GET, **shown}
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cms import frame, registry
+from cms import frame, registry, stamps
 from cms.models import Department
 from cms.paging import NoSuchPage
 from disclosure.models import Genre, PolicyDocument, Theme, Validity
@@ -104,20 +104,28 @@ def narrow(found: QuerySet, filters: Mapping[str, str], today: date) -> QuerySet
     return found
 
 
-def counts(filters: Mapping[str, str]) -> dict | None:
+def counts(request: HttpRequest, filters: Mapping[str, str]) -> dict | None:
     """Counts per value from the search engine, which answers in milliseconds at any size; None without it.
 
     A facet that is chosen is counted as if it were not, so that the other values can be weighed against the one chosen.
     """
-    count = registry.facets.get("catalogue")
-    found = count(dict(filters)) if count else None
+    found = _counted(request, filters)
     if found is None:
         return None
+    facets = dict(found["facets"])
     for name in filters:
-        others = count({other: text for other, text in filters.items() if other != name})
+        others = _counted(request, {other: text for other, text in filters.items() if other != name})
         if others is not None:
-            found["facets"][name] = others["facets"].get(name, [])
-    return found
+            facets[name] = others["facets"].get(name, [])
+    return {"total": found["total"], "facets": facets}
+
+
+def _counted(request: HttpRequest, filters: Mapping[str, str]) -> dict | None:
+    """What the engine counts; of the whole catalogue, from which nearly every visit begins, once while the index is the same."""
+    count = registry.facets.get("catalogue")
+    if count is None or filters:
+        return count and count(dict(filters))
+    return frame.keep(request, "catalogue counts", lambda: count({}), stamps.INDEX)
 
 
 def facets(request: HttpRequest, filters: Mapping[str, str], counted: dict | None, today: date) -> list[Facet]:
@@ -127,7 +135,7 @@ def facets(request: HttpRequest, filters: Mapping[str, str], counted: dict | Non
         "validity": lambda n, chosen: _fixed(Validity.choices, n, chosen),
         "theme": lambda n, chosen: _themes(request, n, chosen),
         "column": lambda n, chosen: _columns(request, n, chosen),
-        "unit": _units,
+        "unit": lambda n, chosen: _units(request, n, chosen),
         "year": lambda n, chosen: _years(n, today, chosen),
         "genre": lambda n, chosen: _fixed(Genre.choices, n, chosen),
         "audience": lambda n, chosen: _fixed(AUDIENCES.items(), n, chosen),
@@ -158,14 +166,12 @@ def _fixed(choices, counted: dict | None, chosen: str) -> list[Value]:
 def _themes(request: HttpRequest, counted: dict | None, chosen: str) -> list[Value]:
     """The upper classes; of the lower ones those that have documents, or are chosen."""
     themes = frame.keep(request, "themes", lambda: list(Theme.objects.order_by("order", "pk").values_list("pk", "parent_id", "name")))
-    values = []
-    for top, parent, name in themes:
-        if parent is not None:
-            continue
-        values.append(Value(str(top), name, None if counted is None else counted.get(str(top), 0)))
-        for pk, above, label in themes:
-            if above == top and (str(pk) == chosen or (counted or {}).get(str(pk))):
-                values.append(Value(str(pk), label, None if counted is None else counted.get(str(pk), 0), sub=True))
+    below: dict[int | None, list[Value]] = {}
+    for pk, parent, name in themes:
+        if parent is None or str(pk) == chosen or (counted or {}).get(str(pk)):
+            count = None if counted is None else counted.get(str(pk), 0)
+            below.setdefault(parent, []).append(Value(str(pk), name, count, sub=parent is not None))
+    values = [value for top in below.get(None, []) for value in (top, *below.get(int(top.value), []))]
     return [value for value in values if value.count != 0 or value.value == chosen]
 
 
@@ -174,7 +180,7 @@ def _columns(request: HttpRequest, counted: dict | None, chosen: str) -> list[Va
     return _fixed(columns, counted, chosen)
 
 
-def _units(counted: dict | None, chosen: str) -> list[Value]:
+def _units(request: HttpRequest, counted: dict | None, chosen: str) -> list[Value]:
     """The bodies with most documents, and the one that is chosen."""
     asked = {number(chosen)} if chosen else set()
     units = Department.objects.order_by("order", "pk")
@@ -182,8 +188,10 @@ def _units(counted: dict | None, chosen: str) -> list[Value]:
         some = units.filter(Q(issued__isnull=False) | Q(pk__in=asked)).distinct()
         return _fixed(some.values_list("pk", "name")[:UNITS_SHOWN], None, chosen)
     most = sorted(counted, key=counted.get, reverse=True)[:UNITS_SHOWN]
-    found = units.filter(pk__in={*most, *asked}).values_list("pk", "name")
-    return sorted((Value(str(pk), name, counted.get(str(pk), 0)) for pk, name in found), key=lambda value: -value.count)
+    names = frame.keep(request, "units", lambda: {str(pk): name for pk, name in units.values_list("pk", "name")})
+    shown = {*most, *map(str, asked)}
+    found = [Value(pk, name, counted.get(pk, 0)) for pk, name in names.items() if pk in shown]
+    return sorted(found, key=lambda value: -value.count)
 
 
 def _years(counted: dict | None, today: date, chosen: str) -> list[Value]:

@@ -6,8 +6,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cms import registry
+from cms import frame, registry, stamps
 from cms.models import ColumnPage
+from cms.showing import address
 from disclosure import listings
 from disclosure.models import Interpretation, PlatformPage, PolicyDocument, RequestPage
 from disclosure.rates import diversified_rate
@@ -17,22 +18,22 @@ STATUTORY = 24
 
 
 def find_policies(request: HttpRequest) -> dict:
-    count = PolicyDocument.objects.visible().count()
+    count = frame.keep(request, "count of policies", PolicyDocument.objects.visible().count, stamps.CATALOGUE)
     text = _("%(count)s 份政策文件") % {"count": f"{count:,}"}
     return {"place": "task", "title": _("查政策"), "text": text, "url": reverse("policies")}
 
 
 def read_interpretations(request: HttpRequest) -> dict:
-    count = Interpretation.objects.visible().count()
+    count = frame.keep(request, "count of interpretations", Interpretation.objects.visible().count, stamps.CATALOGUE)
     text = _("%(count)s 篇图文和视频解读") % {"count": f"{count:,}"}
     return {"place": "task", "title": _("看解读"), "text": text, "url": reverse("interpretations")}
 
 
 def apply_for_information(request: HttpRequest) -> dict | None:
-    page = RequestPage.objects.live().first()
-    if page is None:
+    urls = frame.keep(request, "request page", lambda: [address(page.url_path) for page in RequestPage.objects.live()[:1]])
+    if not urls:
         return None
-    return {"place": "task", "title": _("申请公开"), "text": _("20 个工作日内答复"), "url": page.get_url(request)}
+    return {"place": "task", "title": _("申请公开"), "text": _("20 个工作日内答复"), "url": urls[0]}
 
 
 def find_places(request: HttpRequest) -> dict:
@@ -40,26 +41,29 @@ def find_places(request: HttpRequest) -> dict:
 
 
 def newest_policies(request: HttpRequest) -> dict:
-    found = listings.rows_of_policies(PolicyDocument.objects.visible().newest_first())[:NEWEST]
-    return {"place": "main", "template": "disclosure/home_newest.html", "policies": found, "today": timezone.localdate()}
+    newest = listings.rows_of_policies(PolicyDocument.objects.visible().newest_first()[:NEWEST], timezone.localdate())
+    return {"place": "main", "template": "disclosure/home_newest.html", "policies": newest}
 
 
 def statutory_columns(request: HttpRequest) -> dict | None:
+    entries = frame.keep(request, "statutory columns", _statutory_entries)
+    if not entries:
+        return None
+    return {"place": "below", "template": "disclosure/home_statutory.html", "url": entries[0]["url"], "entries": entries[1:]}
+
+
+def _statutory_entries() -> list[dict]:
+    """The platform, its four sub-columns and the columns of statutory items; nothing where there is no platform."""
     platform = PlatformPage.objects.live().first()
     if platform is None:
-        return None
+        return []
     columns = ColumnPage.objects.live().descendant_of(platform).exclude(statutory_item="").order_by("path")[:STATUTORY]
-    return {
-        "place": "below",
-        "template": "disclosure/home_statutory.html",
-        "platform": platform,
-        "four": platform.get_children().live(),
-        "columns": columns,
-    }
+    return [{"url": address(page.url_path), "title": page.title} for page in (platform, *platform.get_children().live(), *columns)]
 
 
 def interpretation_rate(request: HttpRequest) -> dict | None:
-    rate = diversified_rate(timezone.localdate().year)
+    year = timezone.localdate().year
+    rate = frame.keep(request, f"rate of {year}", lambda: diversified_rate(year), stamps.CATALOGUE)
     if rate.percent is None:
         return None
     return {"place": "aside", "template": "disclosure/home_rate.html", "rate": rate}
@@ -78,7 +82,6 @@ def documents_of_unit(unit) -> dict:
     found = PolicyDocument.objects.visible().filter(issuers__unit=unit).newest_first()
     return {
         "template": "disclosure/unit_documents.html",
-        "policies": listings.rows_of_policies(found)[:NEWEST],
-        "today": timezone.localdate(),
+        "policies": listings.rows_of_policies(found[:NEWEST], timezone.localdate()),
         "unit": unit,
     }

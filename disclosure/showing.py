@@ -29,8 +29,12 @@ class State(NamedTuple):
 
 
 def validity_state(policy: PolicyDocument, today: date) -> State:
-    validity = policy.validity_on(today)
-    return State(validity.label, *_SIGNS[validity])
+    return state(policy.validity_on(today))
+
+
+def state(validity: str) -> State:
+    """A validity in the visitor's words."""
+    return State(str(Validity(validity).label), *_SIGNS[Validity(validity)])
 
 
 def fact(label: str, value, url: str = "", zh: bool = False) -> dict:

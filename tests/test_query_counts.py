@@ -1,4 +1,4 @@
-"""Queries of the pages a citizen reads: the same with one item and with thirty, and at most twelve for a document and the catalogue.
+"""Queries of the pages a citizen reads: the same with one item and with thirty, and at most twelve.
 
 Each page is made anew; the two queries by which the page cache learns that nothing changed meanwhile are counted too.
 """
@@ -71,15 +71,27 @@ def test_lists_and_home_page_ask_the_same_with_two_and_with_thirty_items(menu):
     assert {address: queries_of(address) for address in LISTS} == few
 
 
-def test_catalogue_asks_at_most_twelve_queries(menu):
+def test_lists_and_home_page_ask_at_most_twelve_queries(menu):
     documents(3, menu)
-    asked = {address: queries_of(address) for address in LISTS if address != "/"}
+    asked = {address: queries_of(address) for address in LISTS}
     assert {address: n for address, n in asked.items() if n > MOST} == {}
 
 
 def test_library_of_the_regulations_asks_nothing_of_its_own(menu):
     frame = queries_of("/accessibility/")
     assert {address: queries_of(address) for address in LAW} == dict.fromkeys(LAW, frame)
+
+
+def test_home_page_asks_at_most_twelve_queries_after_a_publication(menu):
+    documents(3, menu)
+    issuers = [unit("第0处")]  # a new unit would change the frame as well
+    Client().get("/")
+    interpretation(policy(issuers=issuers))
+    client = Client()
+    client.get("/robots.txt")
+    with CaptureQueriesContext(connection) as queries:
+        client.get("/")
+    assert len(queries) <= MOST
 
 
 def full_document(menu: ColumnPage, links: int):

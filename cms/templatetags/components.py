@@ -1,5 +1,8 @@
 """What templates need beside Django's own tags; nothing here asks the database."""
 
+from functools import lru_cache
+from urllib.parse import quote_plus
+
 from django import template
 from django.http import QueryDict
 from django.template.defaultfilters import filesizeformat
@@ -11,6 +14,7 @@ from django.utils.translation import get_language, gettext
 from cms import reading, regulations, sanitize
 
 register = template.Library()
+NOTHING, SUB, CURRENT = SafeString(), SafeString(' class="sub"'), SafeString(' aria-current="true"')
 
 
 @register.simple_tag
@@ -33,12 +37,13 @@ def query_with(params: QueryDict | dict, name: str, value) -> str:
 def name(words) -> str:
     """A name from the content (a column, a theme): in the English interface its English where there is a set one,
     otherwise the Chinese, marked as such for screen readers."""
-    return _name(words)
+    return _name(str(words), get_language() or "")
 
 
-def _name(words) -> str:
-    words = str(words)
-    if not (get_language() or "").startswith("en"):
+@lru_cache(maxsize=2048)
+def _name(words: str, language: str) -> SafeString:
+    """Kept, because a page of the catalogue shows a hundred and more names, nearly all of them the same as the last one."""
+    if not language.startswith("en"):
         return escape(words)
     translated = gettext(words) if words else ""
     if translated != words or words.isascii():
@@ -49,16 +54,24 @@ def _name(words) -> str:
 @register.simple_tag
 def facet_links(values, name: str, chosen: str, params: QueryDict | dict) -> SafeString:
     """The values of a facet as list items; in Python because a catalogue page has a hundred and more of them."""
-    kept = {key: value for key, value in params.items() if key not in ("page", name) and value}
-    way_out = format_html('<span class="hidden-visually">（{}）</span>', gettext("已选，点按取消"))
+    others = "?" + urlencode({key: value for key, value in params.items() if key not in ("page", name) and value})
+    stem = escape(f"{others}{'' if others == '?' else '&'}{name}=")
+    language = get_language() or ""
     rows = []
     for value in values:
-        here = str(value.value) == str(chosen)
-        href = "?" + urlencode(kept if here else {**kept, name: value.value})
-        marks = (mark_safe(' class="sub"' if value.sub else ""), href, mark_safe(' aria-current="true"' if here else ""))
-        rows.append((*marks, _name(value.label), way_out if here else "", "" if value.count is None else value.count))
-    link = '<li{}><a href="{}"{}><span>{}{}</span><span class="count">{}</span></a></li>\n'
-    return format_html_join("", link, rows)
+        label, count = _name(str(value.label), language), NOTHING if value.count is None else SafeString(int(value.count))
+        href, here = (stem, _quoted(value.value)), NOTHING
+        if value.value == chosen:
+            href, here = (others, NOTHING), CURRENT
+            label = format_html('{}<span class="hidden-visually">（{}）</span>', label, gettext("已选，点按取消"))
+        rows.append((SUB if value.sub else NOTHING, *href, here, label, count))
+    return format_html_join("", '<li{}><a href="{}{}"{}><span>{}</span><span class="count">{}</span></a></li>\n', rows)
+
+
+@lru_cache(maxsize=2048)
+def _quoted(value: str) -> SafeString:
+    """As it stands in a query; nothing is left in it that markup would mind."""
+    return SafeString(quote_plus(value))
 
 
 @register.filter
@@ -104,6 +117,14 @@ def law(reference: str) -> regulations.Article:
 def day(value) -> str:
     """A statutory day, as the records write it."""
     return value.strftime("%Y-%m-%d") if value else ""
+
+
+@register.simple_tag
+def row_day(value) -> SafeString:
+    """The day of a row; old records may have none. A tag and no component, since a component is a template of its own."""
+    if not value:
+        return format_html('<span class="when">{}</span>', gettext("日期不详"))
+    return format_html('<time datetime="{0}">{0}</time>', day(value))
 
 
 @register.filter

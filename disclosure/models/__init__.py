@@ -1,6 +1,6 @@
 from .catalogue import CatalogueItem, DisclosureAttribute, IndexCounter
 from .dated import DatedAttachment, DatedItem
-from .interpretation import CONTENT_CHECKLIST, Form, Interpretation, InterpretationAttachment, Round
+from .interpretation import CONTENT_CHECKLIST, Form, Interpretation, InterpretationAttachment, Round, form_label
 from .platform import AnnualReportsPage, GuidePage, PlatformPage, RequestPage, RulesPage, StatutoryContentPage
 from .policy import Genre, PolicyAct, PolicyAttachment, PolicyDocument, PolicyIssuer, Validity
 from .source import SourceRecord
@@ -31,4 +31,5 @@ __all__ = [
     "StatutoryContentPage",
     "Theme",
     "Validity",
+    "form_label",
 ]

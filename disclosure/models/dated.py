@@ -1,8 +1,9 @@
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
+
+from cms.addresses import numbered
 
 from .catalogue import CatalogueItem, newest, passed_gate, reason_given
 
@@ -39,7 +40,7 @@ class DatedItem(CatalogueItem):
         constraints = [passed_gate("dated_live_passed_gate"), reason_given("dated_attribute_reason")]
 
     def get_absolute_url(self):
-        return reverse("dated_item", args=[self.pk])
+        return numbered("dated_item", self.pk)
 
     def get_preview_template(self, request, mode_name):
         return "disclosure/dated_item.html"

@@ -1,8 +1,9 @@
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.models import Orderable
+
+from cms.addresses import numbered
 
 from .catalogue import CatalogueItem, CatalogueQuerySet, newest, passed_gate, reason_given
 
@@ -18,6 +19,11 @@ class Form(models.TextChoices):
     BRIEFING = "briefing", _("政策吹风会")
     EXPERT = "expert", _("专家访谈")
     SCENE = "scene", _("场景演示")
+
+
+def form_label(form: str) -> str:
+    """In words. Django's own way looks all forms up in the language each time, and lists show one on nearly every row."""
+    return str(Form(form).label) if form in Form else form
 
 
 class Round(models.TextChoices):
@@ -73,7 +79,10 @@ class Interpretation(CatalogueItem):
         ]
 
     def get_absolute_url(self):
-        return reverse("interpretation", args=[self.pk])
+        return numbered("interpretation", self.pk)
+
+    def get_form_display(self) -> str:
+        return form_label(self.form)
 
     def get_preview_template(self, request, mode_name):
         return "disclosure/interpretation.html"

@@ -2,11 +2,11 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
 
+from cms.addresses import numbered
 from disclosure import validity
 from disclosure.numbers import number_key
 
@@ -142,7 +142,7 @@ class PolicyDocument(CatalogueItem):
         ]
 
     def get_absolute_url(self):
-        return reverse("policy", args=[self.pk])
+        return numbered("policy", self.pk)
 
     def get_preview_template(self, request, mode_name):
         return "disclosure/policy.html"

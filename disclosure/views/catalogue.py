@@ -1,5 +1,7 @@
 """Lists: the catalogue of policies with its facets, interpretations, normative documents, plans, the year's rate."""
 
+from functools import partial
+
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,15 +19,15 @@ def policies(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     chosen = filters.chosen_in(request.GET)
     found = filters.narrow(PolicyDocument.objects.visible().newest_first(), chosen, today)
-    counted = filters.counts(chosen)
+    counted = filters.counts(request, chosen)
     made = filters.facets(request, chosen, counted, today)
+    # counted by the index with the facets: the database would read every row for some of the filters
+    total = counted and counted["total"]
     context = {
-        # counted by the index with the facets: the database would read every row for some of the filters
-        "pages": paging.paginate(listings.rows_of_policies(found), request.GET.get("page"), counted and counted["total"]),
+        "pages": paging.paginate(found, request.GET.get("page"), total, show=partial(listings.rows_of_policies, today=today)),
         "facets": made,
         "chosen": filters.chosen_labels(made),
         "params": request.GET,
-        "today": today,
         "tags": metatags.column_tags("政策文件", "政策文件", _("本机关制发和公开的政策文件，与解读互相关联。")),
         "feeds": [{"url": "/feeds/policies/", "title": _("政策文件")}],
         "crumb_title": "政策与解读",
@@ -73,15 +75,13 @@ def plans(request: HttpRequest) -> HttpResponse:
 
 def _central(request: HttpRequest, name: str, title: str, documents: QuerySet) -> HttpResponse:
     stamps.depends(request, stamps.CATALOGUE)
-    today = timezone.localdate()
-    listing = listings.central(documents, request.GET, today)
+    listing = listings.central(documents, request.GET, timezone.localdate())
     context = {
         "name": name,
         "title": title,
         "everything": listing["everything"],
-        "pages": paging.paginate(listing["items"], request.GET.get("page")),
+        "pages": paging.paginate(listing["items"], request.GET.get("page"), show=listing["show"]),
         "params": request.GET,
-        "today": today,
         "tags": metatags.column_tags(title, "政策文件"),
         "crumbs": [{"title": "政策与解读", "url": "/policies/"}],
         "crumb_title": title,

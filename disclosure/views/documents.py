@@ -3,7 +3,7 @@
 import io
 
 import segno
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,22 +12,46 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 
 from cms import errors, frame, metatags, reading, stamps
-from disclosure import showing
+from disclosure import listings, showing
 from disclosure.models import DatedItem, Interpretation, PolicyAct, PolicyAttachment, PolicyDocument, PolicyIssuer
 
 POLICIES = {"title": "政策与解读", "url": "/policies/"}
 INTERPRETATIONS = {"title": "政策解读", "url": "/interpretations/"}
+# What these pages show, and nothing beside it: the columns of all that is joined cost more than the text of the document.
+ITEM = (
+    "title", "index_number", "summary", "body", "keywords", "for_enterprises", "for_citizens", "attribute", "written_on",
+    "published_on", "source_url", "legacy", "live", "released_at", "theme__name", "theme__parent__name", "publisher__name",
+    "column__path", "column__title", "column__column_type", "column__summary", "column__keywords",
+)  # fmt: skip
+POLICY = (
+    "document_number", "genre", "in_force_on", "expires_on", "declared_validity", "interpretation_waiver", "interpretation_due_on",
+)  # fmt: skip
+INTERPRETATION = ("form", "round", "covers", "concerns", "expert", "picture", "picture_text", "video", "transcript")
+DATED = ("kind", "year", "amount", "closes_on")
+ACT = ("actor", "subject", "kind", "effective_on", "note", "sort_order")
+LINKED = ("title", "document_number", "live", "taken_down_at", "attribute")
 SHORT = {"p": PolicyDocument, "i": Interpretation, "d": DatedItem}
 
 
 def policy(request: HttpRequest, pk: int) -> HttpResponse:
-    documents = PolicyDocument.objects.select_related("theme__parent", "publisher", "column").prefetch_related(
-        Prefetch("issuers", PolicyIssuer.objects.select_related("unit")),
+    issuers = PolicyIssuer.objects.select_related("unit").only("policy", "lead", "sort_order", "unit__name")
+    documents = _items(PolicyDocument, *POLICY).prefetch_related(
+        Prefetch("issuers", issuers),
         Prefetch("attachments", PolicyAttachment.objects.select_related("document")),
-        Prefetch("acts", PolicyAct.objects.select_related("subject").defer("subject__body")),
-        Prefetch("suffered", PolicyAct.objects.select_related("actor").defer("actor__body")),
+        Prefetch("acts", _acts("subject")),
+        Prefetch("suffered", _acts("actor")),
     )
     return _shown(request, documents, pk, "disclosure/policy.html", policy_context)
+
+
+def _items(model, *own: str) -> QuerySet:
+    """Items with what their pages show: the fields of all kinds and those of this one."""
+    return model.objects.select_related("theme__parent", "publisher", "column").only(*ITEM, *own)
+
+
+def _acts(other: str) -> QuerySet:
+    """Acts with the document at their other end."""
+    return PolicyAct.objects.select_related(other).only(*ACT, *(f"{other}__{name}" for name in LINKED))
 
 
 def policy_context(request: HttpRequest, policy: PolicyDocument) -> dict:
@@ -36,7 +60,7 @@ def policy_context(request: HttpRequest, policy: PolicyDocument) -> dict:
     relations = showing.relations(policy)
     interpretations = []
     if policy.pk:
-        interpretations = list(policy.interpretations.visible().newest_first().defer("body", "transcript"))
+        interpretations = list(policy.interpretations.visible().newest_first().only(*listings.CARD))
     return {
         "policy": policy,
         "state": showing.validity_state(policy, today),
@@ -51,7 +75,7 @@ def policy_context(request: HttpRequest, policy: PolicyDocument) -> dict:
 
 
 def interpretation(request: HttpRequest, pk: int) -> HttpResponse:
-    items = Interpretation.objects.select_related("theme__parent", "publisher", "column", "picture", "video")
+    items = _items(Interpretation, *INTERPRETATION).select_related("picture", "video")
     return _shown(request, items, pk, "disclosure/interpretation.html", interpretation_context)
 
 
@@ -59,7 +83,7 @@ def interpretation_context(request: HttpRequest, item: Interpretation) -> dict:
     stamps.depends(request, f"interpretation:{item.pk}")
     policies = item.policies.all()
     if item.live:
-        policies = policies.visible().defer("body")
+        policies = policies.visible().only("title", "document_number", "published_on")
     facts = [
         showing.fact(_("索引号"), item.index_number),
         showing.fact(_("解读形式"), item.get_form_display()),
@@ -81,7 +105,7 @@ def interpretation_context(request: HttpRequest, item: Interpretation) -> dict:
 
 
 def dated_item(request: HttpRequest, pk: int) -> HttpResponse:
-    items = DatedItem.objects.select_related("theme__parent", "publisher", "column")
+    items = _items(DatedItem, *DATED)
     return _shown(request, items, pk, "disclosure/dated_item.html", dated_context)
 
 
