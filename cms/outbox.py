@@ -8,9 +8,11 @@ repeated. The reasons stand in docs/decisions/outbox.md.
 import logging
 import time
 import uuid
+from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import accumulate
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -28,10 +30,14 @@ SILENT_AFTER_FAILURE = 10.0  # seconds for which a broker that did not answer is
 
 @dataclass(frozen=True)
 class Handler:
-    """``act`` gets the payloads of up to ``batch`` items at once and must be safe to repeat."""
+    """``act`` gets the payloads of up to ``batch`` things at once and must be safe to repeat.
+
+    ``things`` says how many a payload names: a bulk import writes down two hundred in one item.
+    """
 
     act: Callable[[list[dict]], None]
     batch: int
+    things: Callable[[dict], int] = lambda payload: 1
 
 
 class NoHandler(LookupError):
@@ -42,13 +48,13 @@ _handlers: dict[str, Handler] = {}
 _next_wake = float("-inf")
 
 
-def handler(kind: str, act: Callable[[list[dict]], None] | None = None, *, batch: int = 200):
+def handler(kind: str, act: Callable[[list[dict]], None] | None = None, *, batch: int = 200, things=Handler.things):
     """Register what is done with items of ``kind``, from an app's ``apps.py`` or as a decorator."""
     if act is None:
-        return lambda function: handler(kind, function, batch=batch)
+        return lambda function: handler(kind, function, batch=batch, things=things)
     if kind in _handlers and _handlers[kind].act is not act:
         raise ValueError(f"the outbox kind {kind} has a handler already")
-    _handlers[kind] = Handler(act, batch)
+    _handlers[kind] = Handler(act, batch, things)
     return act
 
 
@@ -127,13 +133,22 @@ def _claim(now: datetime) -> list[OutboxItem]:
         kind = due.values_list("kind", flat=True).first()
         if kind is None:
             return []
-        size = _handlers[kind].batch if kind in _handlers else 1
-        items = list(due.filter(kind=kind).select_for_update(skip_locked=_can_skip())[:size])
+        items = _at_once(kind, due.filter(kind=kind).select_for_update(skip_locked=_can_skip()))
         until = now + timedelta(seconds=settings.OUTBOX_CLAIM_SECONDS)
         for item in items:
             item.attempts, item.claimed_until = item.attempts + 1, until
         OutboxItem.objects.bulk_update(items, ["attempts", "claimed_until"])
         return items
+
+
+def _at_once(kind: str, due) -> list[OutboxItem]:
+    """The first of them that hold no more than ``batch`` things, but one at least: a claim must not outlast its term."""
+    if kind not in _handlers:
+        return list(due[:1])
+    handled = _handlers[kind]
+    items = list(due[: handled.batch])
+    held = list(accumulate(handled.things(item.payload) for item in items))
+    return items[: max(1, bisect_right(held, handled.batch))]
 
 
 def _handle(items: list[OutboxItem], clock: Callable[[], datetime]) -> int:

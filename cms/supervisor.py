@@ -19,6 +19,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 STOP_WITHIN = 15  # seconds a child gets to finish before it is killed
+M_TRIM_THRESHOLD, M_MMAP_THRESHOLD = -1, -3  # malloc.h
 PR_SET_PDEATHSIG = 1
 
 
@@ -49,10 +50,22 @@ def web() -> None:
 
 
 def worker() -> None:
+    give_back_memory()
     if not os.environ.get("CELERY_BROKER_URL"):  # a kill can leave half a file in the embedded broker: mere wake-ups
         shutil.rmtree(var() / "queue", ignore_errors=True)
     command = ["worker", "--pool", "solo", "--without-gossip", "--without-mingle", "--without-heartbeat"]
     _celery([*command, "--hostname", f"gongkai-{os.getpid()}@%h"])
+
+
+def give_back_memory() -> None:
+    """Have texts and segments go back to the system when they are freed.
+
+    glibc keeps ever larger blocks once some were freed, so a worker that indexed for an hour held what it had ever held.
+    Other systems' libraries do without.
+    """
+    if sys.platform == "linux" and hasattr(library := ctypes.CDLL(None), "mallopt"):
+        for setting in (M_TRIM_THRESHOLD, M_MMAP_THRESHOLD):
+            library.mallopt(setting, 128 * 1024)
 
 
 def scheduler() -> None:

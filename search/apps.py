@@ -9,7 +9,7 @@ class SearchConfig(AppConfig):
         from cms import outbox, registry
         from search import admin, facets, receivers, tasks
 
-        outbox.handler("index", tasks.index, batch=500)
+        outbox.handler("index", tasks.index, batch=tasks.AT_ONCE, things=tasks.named)
         registry.staff_search.register("desk", admin.ids)
         registry.facets.register("catalogue", facets.catalogue)
         registry.periodic.register("index-calendar", ("search.tasks.follow_calendar", 6 * 3600))

@@ -4,15 +4,15 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from django.apps import apps
-from django.db.models import CharField, Model, QuerySet, TextField
+from django.db.models import CharField, Model, QuerySet, TextField, prefetch_related_objects
 from modelsearch.index import get_indexed_models
 from wagtail.fields import StreamField
 from wagtail.models import DraftStateMixin, Page
 
 from cms import sanitize
 from search import documents, pages
-from search.documents import by_model, in_chunks, label
-from search.engine import Document
+from search.documents import CHUNK, by_model, in_chunks, label
+from search.engine import Document, batches
 
 ENOUGH = 1500  # characters of each field: a listing is searched by title, number and how a text begins
 QUIET = {"slug", "url_path", "path", "file_hash", "content_type", "expire_at", "locale"}
@@ -27,7 +27,7 @@ def models() -> dict[str, type[Model]]:
 
 def everything() -> Iterator[Document]:
     for model in models().values():
-        for item in in_chunks(rows(model)):
+        for item in _with_drafts(in_chunks(rows(model))):
             yield made(item)
 
 
@@ -35,7 +35,7 @@ def those(keys: Iterable[str]) -> Iterator[Document]:
     listed = models()
     for name, pks in by_model(map(filed_under, keys)).items():
         if model := listed.get(name):
-            for item in in_chunks(rows(model).filter(pk__in=pks)):
+            for item in _with_drafts(in_chunks(rows(model).filter(pk__in=pks))):
                 yield made(item)
 
 
@@ -49,8 +49,14 @@ def filed_under(one: str) -> str:
 def rows(model: type[Model]) -> QuerySet:
     if model is Page:
         return Page.objects.filter(depth__gt=1).specific()
-    found = model._default_manager.all()
-    return found.select_related("latest_revision") if issubclass(model, DraftStateMixin) else found
+    return model._default_manager.all()
+
+
+def _with_drafts(items: Iterable[Model]) -> Iterator[Model]:
+    """The rows, each with its latest draft where it has one: most have none, and reading a revision costs as much as the row."""
+    for some in batches(items, CHUNK):
+        prefetch_related_objects([item for item in some if has_draft(item)], "latest_revision")
+        yield from some
 
 
 def made(item: Model) -> Document:
@@ -67,9 +73,12 @@ def made(item: Model) -> Document:
 
 
 def _draft(item: Model) -> list[Model]:
-    if isinstance(item, DraftStateMixin) and item.has_unpublished_changes and item.live and item.latest_revision_id:
-        return [item.get_latest_revision_as_object()]
-    return []
+    return [item.get_latest_revision_as_object()] if has_draft(item) else []
+
+
+def has_draft(item: Model) -> bool:
+    """Whether it will say something else than it says now."""
+    return isinstance(item, DraftStateMixin) and item.has_unpublished_changes and item.live and bool(item.latest_revision_id)
 
 
 def _kinds(item: Model) -> list[type[Model]]:

@@ -22,7 +22,7 @@ from disclosure.models import (
 from search import pages, records
 from search.engine import Document
 
-CHUNK = 500  # rows in memory at once
+CHUNK = 200  # rows in memory at once
 
 
 class Kind(NamedTuple):
@@ -97,10 +97,15 @@ def everything(on: date) -> Iterator[Document]:
 
 def those(keys: Iterable[str], on: date) -> Iterator[Document]:
     """The documents of those keys that the public may see."""
+    return (document for _item, document in with_rows(keys, on))
+
+
+def with_rows(keys: Iterable[str], on: date) -> Iterator[tuple[Model, Document]]:
+    """As ``those``, each with the row from which it is made."""
     for name, pks in by_model(keys).items():
         if kind := KINDS.get(name):
             for item in in_chunks(kind.visible().filter(pk__in=pks)):
-                yield _made(kind, item, on)
+                yield item, _made(kind, item, on)
 
 
 def still_visible(keys: Iterable[str]) -> set[str]:

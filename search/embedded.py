@@ -9,6 +9,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import tantivy
@@ -95,7 +96,10 @@ class EmbeddedEngine:
     # -- writing ---------------------------------------------------------------------------------------------------
 
     def apply(self, put: Iterable[Document], remove: Iterable[str], wait: float = 60) -> None:
-        embedded_writer.apply(self.folder, list(put), list(remove), wait)
+        embedded_writer.apply(self.folder, put, remove, wait)
+
+    def changing(self, wait: float = 60) -> AbstractContextManager[embedded_writer.Change]:
+        return embedded_writer.changing(self.folder, wait)
 
     def rebuild(self, documents: Iterable[Document], again: Callable[[set[str]], Iterable[Document]]) -> int:
         return embedded_writer.rebuild(self.folder, documents, again)

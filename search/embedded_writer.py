@@ -7,6 +7,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 
 import rjieba
@@ -15,15 +16,16 @@ from django.utils.translation import gettext as _
 from tantivy import PreTokenizedString, SchemaBuilder, Token
 
 from search import analysis
-from search.engine import FACETS, Document, EngineDown, batches, number_of
+from search.engine import FACETS, Document, EngineDown, number_of
 
-HEAP = 64_000_000  # bytes that a writer gathers before it writes a segment
+HEAP = 32_000_000  # bytes that a writer gathers before it writes a segment; two write at once (search/tasks.py)
 LAYOUT = 1  # raise it when the schema changes: older generations are then not read
-EARLIEST = -(2**31)
+APART = 400  # places between two lines, more than the longest phrase that can be asked for
+REMEMBERED = 1500  # characters of a line worth keeping; longer ones are cut off on the desk and so not the same there
 
 
 def schema() -> tantivy.Schema:
-    """Texts are cut by us, so a word's position is its place in the text and phrases are exact."""
+    """Texts are cut by us, line by line, so a word's position is its place in the line and phrases are exact."""
     builder = SchemaBuilder()
     builder.add_text_field("key", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_integer_field("uid", indexed=True, fast=True)
@@ -46,11 +48,35 @@ def current(folder: Path) -> Path:
     return folder / (folder / "current").read_text()
 
 
-def apply(folder: Path, put: list[Document], remove: list[str], wait: float) -> None:
+class Change:
+    """What is written before one commit; readers see all of it or nothing."""
+
+    def __init__(self, writer: tantivy.IndexWriter):
+        self._writer = writer
+        self.keys: set[str] = set()
+
+    def put(self, document: Document) -> None:
+        """In place of whatever stands under its key, be it written a moment ago."""
+        self.remove(document.key)
+        self._writer.add_document(_made(document))
+
+    def remove(self, key: str) -> None:
+        self._writer.delete_documents_by_term("key", key)
+        self.keys.add(key)
+
+
+def apply(folder: Path, put: Iterable[Document], remove: Iterable[str], wait: float) -> None:
+    with changing(folder, wait) as change:
+        _apply(change, put, remove)
+
+
+@contextmanager
+def changing(folder: Path, wait: float) -> Iterator[Change]:
+    """Be the writer; documents stream through. Raises EngineDown; what raises within leaves the index as it was."""
     with writing(folder, wait):
-        generation = _generation(folder)
-        _write(generation, put, [*remove, *(document.key for document in put)])
-        _note(folder, [*remove, *(document.key for document in put)])
+        with _commit(_generation(folder)) as change:
+            yield change
+        _note(folder, change.keys)
 
 
 def rebuild(folder: Path, documents: Iterable[Document], again: Callable[[set[str]], Iterable[Document]]) -> int:
@@ -60,17 +86,16 @@ def rebuild(folder: Path, documents: Iterable[Document], again: Callable[[set[st
         journal = folder / "journal"
         journal.write_text("")
         fresh = _new(folder)
-        writer = tantivy.Index.open(str(fresh)).writer(HEAP, 1)
         count = 0
-        for batch in batches(documents, 500):
-            for document in batch:
+        with _writer(fresh) as writer:
+            for document in documents:
                 writer.add_document(_made(document))
-            count += len(batch)
-        writer.commit()
-        writer.wait_merging_threads()
+                count += 1
+            writer.commit()
         with writing(folder, 60):
             meanwhile = set(journal.read_text().split())
-            _write(fresh, list(again(meanwhile)), meanwhile)
+            with _commit(fresh) as change:
+                _apply(change, again(meanwhile), meanwhile)
             _switch(folder, fresh)
             journal.unlink()
     return count
@@ -133,17 +158,34 @@ def _switch(folder: Path, fresh: Path) -> None:
             shutil.rmtree(old, ignore_errors=True)
 
 
-def _write(generation: Path, put: list[Document], remove: Iterable[str]) -> None:
-    writer = tantivy.Index.open(str(generation)).writer(HEAP, 1)
+def _apply(change: Change, put: Iterable[Document], remove: Iterable[str]) -> None:
     for key in remove:
-        writer.delete_documents_by_term("key", key)
+        change.remove(key)
     for document in put:
-        writer.add_document(_made(document))
-    writer.commit()
-    writer.wait_merging_threads()
+        change.put(document)
 
 
-def _note(folder: Path, keys: list[str]) -> None:
+@contextmanager
+def _commit(generation: Path) -> Iterator[Change]:
+    with _writer(generation) as writer:
+        change = Change(writer)
+        yield change
+        writer.commit()
+
+
+@contextmanager
+def _writer(generation: Path) -> Iterator[tantivy.IndexWriter]:
+    """What was not committed is forgotten. tantivy has a lock of its own, which goes with the writer and not with its last
+    reference: an exception on its way up holds that.
+    """
+    writer = tantivy.Index.open(str(generation)).writer(HEAP, 1)
+    try:
+        yield writer
+    finally:
+        writer.wait_merging_threads()
+
+
+def _note(folder: Path, keys: Iterable[str]) -> None:
     """Tell a rebuild that is under way what changed behind its back."""
     journal = folder / "journal"
     if keys and journal.exists():
@@ -156,8 +198,8 @@ def _made(document: Document) -> tantivy.Document:
     made.add_text("key", document.key)
     made.add_integer("uid", number_of(document.key))
     made.add_integer("stamp", document.stamp)
-    made.add_pre_tokenized_text("title", _cut(document.title))
-    made.add_pre_tokenized_text("text", _cut("\n".join([document.title, document.text, document.context, *document.numbers])))
+    _add(made, "title", document.title)
+    _add(made, "text", "\n".join([document.title, document.text, document.context, *document.numbers]))
     for term in {term for number in document.numbers for term in analysis.number_terms(number)}:
         made.add_text("number", term)
     for term in analysis.cited_terms(document.text):
@@ -176,6 +218,16 @@ def _made(document: Document) -> tantivy.Document:
     return made
 
 
-def _cut(text: str) -> PreTokenizedString:
-    found = rjieba.tokenize(analysis.fold(text), "search")  # as analysis.tokens, without its cost per word
-    return PreTokenizedString("", [Token(word, start, start, end) for word, start, end in found if word[0].isalnum()])
+def _add(made: tantivy.Document, name: str, text: str) -> None:
+    """A value of the field for each line: no word reaches over its end, and no phrase does."""
+    for line in analysis.fold(text).split("\n"):
+        made.add_pre_tokenized_text(name, _cut(line) if len(line) <= REMEMBERED else _cut.__wrapped__(line))
+
+
+@lru_cache(256)  # the lines of the document in hand: the public index and the desk have most of them in common
+def _cut(line: str) -> PreTokenizedString:
+    """As analysis.tokens, without its cost per word. tantivy goes on counting places from one value to the next, so each
+    begins APART from the last word of the one before.
+    """
+    found = rjieba.tokenize(line, "search")
+    return PreTokenizedString("", [Token(word, APART + at, at, end) for word, at, end in found if word[0].isalnum()])

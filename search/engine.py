@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -81,6 +82,14 @@ class Result:
     relaxed: bool = False  # nothing had all the words; these have some of them
 
 
+class Change(Protocol):
+    def put(self, document: Document) -> None:
+        """In place of whatever stands under its key."""
+
+    def remove(self, key: str) -> None:
+        """Safe where there is no such key."""
+
+
 class Engine(Protocol):
     def search(self, query: Query) -> Result:
         """Raises EngineDown and QueryRefused."""
@@ -89,7 +98,10 @@ class Engine(Protocol):
         """The keys alone, best first."""
 
     def apply(self, put: Iterable[Document], remove: Iterable[str], wait: float = 60) -> None:
-        """Write documents and remove keys in one step; safe to repeat. Raises EngineDown when another writer stays."""
+        """Remove keys and write documents in one step; safe to repeat. Raises EngineDown when another writer stays."""
+
+    def changing(self, wait: float = 60) -> AbstractContextManager[Change]:
+        """``apply`` for a ``with`` block: one step, at its end, and none when it raises. Raises EngineDown at its beginning."""
 
     def rebuild(self, documents: Iterable[Document], again: Callable[[set[str]], Iterable[Document]]) -> int:
         """Build anew beside the live index and switch; ``again`` gives what changed meanwhile. Answers the count."""

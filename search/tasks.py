@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from cms import outbox, stamps
 from search import desk, documents
-from search.engine import DESK, PUBLIC, Document, batches, engine
+from search.engine import DESK, PUBLIC, Change, batches, engine
 
 LOOK_BACK = timedelta(days=14)  # a worker that stood still over a holiday misses no validity
 AT_ONCE = 1000  # keys in one commit
@@ -19,6 +19,11 @@ def keys_in(payloads: Iterable[dict]) -> set[str]:
     return {f"{payload['model']}:{pk}" for payload in payloads for pk in payload.get("pks", [payload.get("pk")])}
 
 
+def named(payload: dict) -> int:
+    """How many things a payload names."""
+    return len(payload.get("pks", [0]))
+
+
 def index(payloads: list[dict]) -> None:
     """The handler of the outbox kind "index": what the database now says of these things. Safe to repeat."""
     refresh(keys_in(payloads), timezone.localdate())
@@ -27,23 +32,35 @@ def index(payloads: list[dict]) -> None:
 def refresh(keys: set[str], on: date) -> None:
     """Bring both indexes up to the database for these keys and what is shown with them."""
     for some in batches(sorted(keys), AT_ONCE):
-        put_desk({desk.filed_under(one) for one in some})
-        put_public(documents.affected({*some, *_shown_with(some)}), on)
+        with engine(PUBLIC).changing() as public, engine(DESK).changing() as filed:
+            _refresh(some, on, public, filed)
+        stamps.bump(stamps.INDEX)  # pages kept with counts from the index are made anew
+
+
+def _refresh(keys: list[str], on: date, public: Change, filed: Change) -> None:
+    """A row that the public sees as staff do is read once for both, and the lines that both show are cut once."""
+    shown, listed = documents.affected({*keys, *_shown_with(keys)}), {desk.filed_under(one) for one in keys}
+    for item, document in documents.with_rows(set(shown), on):
+        public.put(document)
+        shown.discard(document.key)
+        if (own := desk.filed_under(document.key)) in listed and not desk.has_draft(item):
+            filed.put(desk.made(item))
+            listed.discard(own)
+    for document in desk.those(set(listed)):
+        filed.put(document)
+        listed.discard(document.key)
+    for change, gone in ((public, shown), (filed, listed)):
+        for key in gone:
+            change.remove(key)
 
 
 def put_public(keys: set[str], on: date) -> None:
-    _put(PUBLIC, keys, documents.those(keys, on))
+    engine(PUBLIC).apply(documents.those(keys, on), keys)
+    stamps.bump(stamps.INDEX)
 
 
 def put_desk(keys: set[str]) -> None:
-    _put(DESK, keys, desk.those(keys))
-
-
-def _put(name: str, keys: set[str], found: Iterable[Document]) -> None:
-    put = list(found)
-    engine(name).apply(put, keys - {document.key for document in put})
-    if name == PUBLIC:
-        stamps.bump(stamps.INDEX)  # pages kept with counts from the index are made anew
+    engine(DESK).apply(desk.those(keys), keys)
 
 
 def _shown_with(keys: Iterable[str]) -> set[str]:

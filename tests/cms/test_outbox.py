@@ -53,6 +53,32 @@ def test_item_is_offered_to_the_worker_after_commit(seen):
     assert seen == [[{"n": 1}]]
 
 
+@pytest.fixture
+def weighed(db):
+    """Like ``seen``, of a kind whose payloads name several things; three at once."""
+    calls = []
+    outbox.handler("weighed", calls.append, batch=3, things=lambda payload: payload["things"])
+    yield calls
+    del outbox._handlers["weighed"]
+
+
+@pytest.mark.parametrize(
+    ("things", "batches"),
+    [
+        ([1, 1, 1, 1], [[1, 1, 1], [1]]),
+        ([2, 1, 2, 2], [[2, 1], [2], [2]]),
+        ([9, 1, 9], [[9], [1], [9]]),
+    ],
+    ids=["one-each", "several-each", "more-than-fit"],
+)
+def test_batch_holds_no_more_things_than_its_handler_takes_but_one_item_at_least(weighed, things, batches):
+    with transaction.atomic():
+        for count in things:
+            outbox.add("weighed", {"things": count})
+    drain()
+    assert [[payload["things"] for payload in call] for call in weighed] == batches
+
+
 @pytest.mark.django_db(transaction=True)
 def test_broker_failure_breaks_neither_the_request_nor_the_item(seen, monkeypatch):
     nowhere = Celery(broker="redis://127.0.0.1:1/0", set_as_current=False)

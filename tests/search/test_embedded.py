@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from search import embedded_writer
+from search import analysis, embedded_writer
 from search.engine import DESK, Document, EngineDown, NoSuchPage, Query, QueryRefused, engine
 
 WORKERS = ("关于促进农民工就业创业的实施意见", "支持农民工返乡创业，提供技能培训。")
@@ -46,6 +46,22 @@ def test_phrase_in_any_quotes_must_stand_as_it_is(indexed, titles, quotes):
 def test_phrase_found_where_its_ends_are_inside_longer_words(indexed, titles):
     indexed(("甲", "促进农民工就业创业服务"), ("乙", "民工的就业"))
     assert titles('"民工就业"') == ["甲"]
+
+
+def test_phrase_does_not_reach_over_the_end_of_a_line(indexed, titles):
+    indexed(("甲", "促进农民工\n就业创业服务"), ("乙", "促进农民工就业\n创业服务"))
+    assert titles('"农民工就业"') == ["乙"]
+
+
+def test_phrase_found_in_a_line_too_long_to_be_remembered(indexed, titles):
+    indexed(("甲", "做好疫情防控工作。" * 300 + "促进农民工就业\n第二行"), ("乙", "农民工的就业"))
+    assert titles('"农民工就业"') == ["甲"]
+
+
+@pytest.mark.parametrize("line", [*WORKERS, "１２３號文件，ＣＯＶＩＤ－１９", "", "，。", "a" * 1600])
+def test_line_is_cut_as_a_query_is(line):
+    cut = [token.text for token in embedded_writer._cut(analysis.fold(line)).tokens]
+    assert cut == [token.word for token in analysis.tokens(line)]
 
 
 def test_phrase_with_a_word_outside_the_quotes_needs_both(indexed, titles):
@@ -233,6 +249,25 @@ def test_document_written_twice_is_found_once_and_removed_is_found_no_more(index
     assert titles("农民工") == [WORKERS[0]]
     engine().apply([], ["test.thing:1"])
     assert titles("农民工") == []
+
+
+def test_change_that_raises_leaves_the_index_as_it_was_and_writable(indexed, titles):
+    indexed(WORKERS)
+    with pytest.raises(RuntimeError), engine().changing() as change:
+        change.put(document("test.thing:2", "半途"))
+        change.remove("test.thing:1")
+        raise RuntimeError
+    assert (titles("半途"), titles("农民工")) == ([], [WORKERS[0]])
+    indexed(WORKERS, SCHOOLS)
+    assert titles("防控") == [SCHOOLS[0]]
+
+
+def test_document_put_twice_in_one_change_is_found_once(indexed, titles):
+    indexed(SCHOOLS)
+    with engine().changing() as change:
+        change.put(document("test.thing:2", "农民工旧"))
+        change.put(document("test.thing:2", "农民工新"))
+    assert titles("农民工") == ["农民工新"]
 
 
 def test_indexes_know_nothing_of_each_other(indexed):

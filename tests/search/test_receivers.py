@@ -127,6 +127,14 @@ def test_many_rows_in_one_payload_are_indexed(found):
     assert found("接种方案") == {key(policy) for policy in policies}
 
 
+def test_row_read_for_both_indexes_says_on_the_desk_what_its_draft_says_too(found):
+    policy = factories.policy("接种工作方案")
+    policy.title = "流感防治方案"
+    policy.save_revision()
+    assert found("流感防治", DESK) == found("接种工作", DESK) == {key(policy)}
+    assert found("流感防治") == set()
+
+
 def test_changes_of_the_index_are_told_to_the_page_cache(found):
     before = stamps.versions([stamps.INDEX])
     factories.policy("接种工作方案")
