@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "cms.gate.RefusalMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "cms.accounts.middleware.StaffSessionMiddleware",
+    "cms.admin.selection.SelectionMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
