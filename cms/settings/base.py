@@ -147,7 +147,7 @@ MEDIA_ROOT = GONGKAI_VAR / "media"
 
 INDEX_ROOT = GONGKAI_VAR / "index"
 QUEUE_ROOT = GONGKAI_VAR / "queue"
-CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL", "filesystem://")
+CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL", "files://")
 CELERY_TASK_ALWAYS_EAGER = False
 # How long a worker may hold outbox items; after a kill they are taken up again when this has passed.
 OUTBOX_CLAIM_SECONDS = int(os.environ.get("OUTBOX_CLAIM_SECONDS", "30"))
