@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from PIL import Image
 
+from cms import scanner
 from cms.containers import UploadRefused, ole_format, pdf_format, zip_format
 
 __all__ = ["FORMATS", "Upload", "UploadRefused", "judge", "require"]
@@ -117,6 +118,7 @@ def judge(file, name: str) -> Upload:
         extension = _check_name(name, found)
         if FORMATS[found].kind == "image":
             _check_picture(file, found)
+        scanner.require_clean(file)
     finally:
         file.seek(0)
     return Upload(FORMATS[found].kind, FORMATS[found].mime, extension, size)

@@ -145,6 +145,9 @@ STATIC_ROOT = GONGKAI_VAR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = GONGKAI_VAR / "media"
 
+# Where ClamAV's clamd listens, "/run/clamav/clamd.ctl" or "127.0.0.1:3310"; without it uploads are not scanned for viruses.
+CLAMD_SOCKET = os.environ.get("CLAMD_SOCKET", "")
+
 INDEX_ROOT = GONGKAI_VAR / "index"
 QUEUE_ROOT = GONGKAI_VAR / "queue"
 CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL", "files://")
