@@ -14,6 +14,7 @@ from PIL import Image
 
 from cms import scanner
 from cms.containers import UploadRefused, ole_format, pdf_format, zip_format
+from cms.punctuation import listed
 
 __all__ = ["FORMATS", "Upload", "UploadRefused", "judge", "require"]
 
@@ -127,7 +128,7 @@ def judge(file, name: str) -> Upload:
 def require(upload: Upload, *kinds: str) -> None:
     """Raise UploadRefused unless the upload is of one of ``kinds`` (document, archive, image, audio, video)."""
     if upload.kind not in kinds:
-        names = "、".join(str(_KINDS[kind]) for kind in kinds)
+        names = listed(_KINDS[kind] for kind in kinds)
         raise UploadRefused(_("这里只收%(kinds)s。") % {"kinds": names})
 
 

@@ -8,7 +8,7 @@ from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
-from cms import reading, sanitize
+from cms import punctuation, reading, sanitize
 
 register = template.Library()
 
@@ -84,7 +84,7 @@ def kind_and_size(document) -> str:
     """ "XLSX，34 KB" of an uploaded file; its size is a column of the row, or asked of the file system."""
     extension = document.file_extension.upper()
     size = document.file_size or _size_on_disk(document)
-    return f"{extension}，{filesizeformat(size)}" if size else extension
+    return f"{extension}{gettext('，')}{filesizeformat(size)}" if size else extension
 
 
 def _size_on_disk(document) -> int:
@@ -92,6 +92,12 @@ def _size_on_disk(document) -> int:
         return document.file.size
     except OSError:
         return 0
+
+
+@register.filter
+def listed(words) -> str:
+    """Names one after another, with the signs of the interface's language."""
+    return punctuation.listed(words)
 
 
 @register.filter
