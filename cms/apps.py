@@ -6,9 +6,10 @@ class CmsConfig(AppConfig):
     verbose_name = "站点"
 
     def ready(self):
+        from django.core import checks
         from wagtail import hooks
 
-        from cms import deadlines, home, outbox, registry, stamps, tasks
+        from cms import deadlines, home, outbox, registry, scanner, stamps, tasks
         from cms.accounts import work
         from cms.regulations import sitemap
         from cms.sample import welcome
@@ -22,4 +23,5 @@ class CmsConfig(AppConfig):
         registry.sitemaps.register("law", sitemap.LawSitemap)
         registry.periodic.register("prune-outbox", ("cms.tasks.prune_outbox", 3600))
         registry.periodic.register("refresh-statistics", ("cms.tasks.refresh_statistics", 3600))
+        checks.register(scanner.check_answers, deploy=True)
         hooks.register("after_move_page", stamps.page_moved)

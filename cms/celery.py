@@ -8,8 +8,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.dev")
 
 from django.conf import settings  # noqa: E402
 
+from cms import queue_files  # noqa: E402
+
 TICK = 2.0  # seconds between two looks at the outbox and the periodic jobs
-FILES = settings.CELERY_BROKER_URL.startswith("filesystem")
+FILES = settings.CELERY_BROKER_URL.startswith(queue_files.SCHEME)
 EMBEDDED = {
     "data_folder_in": settings.QUEUE_ROOT / "messages",
     "data_folder_out": settings.QUEUE_ROOT / "messages",
@@ -25,7 +27,7 @@ if FILES:
 
 # The scheduler only names tasks: without the apps it takes a fifth of the memory.
 scheduling = {"fixups": []} if os.environ.get("GONGKAI_PROCESS") == "scheduler" else {"include": ["cms.tasks"]}
-app = Celery("gongkai", broker="filesystem://localhost" if FILES else settings.CELERY_BROKER_URL, **scheduling)
+app = Celery("gongkai", broker=f"{queue_files.SCHEME}://localhost" if FILES else settings.CELERY_BROKER_URL, **scheduling)
 app.conf.update(
     broker_transport_options=EMBEDDED if FILES else SERVER,
     broker_connection_timeout=2,

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
 
+from cms.admin.selection import NoSuchSelection
 from cms.paging import NoSuchPage
 
 
@@ -18,7 +19,7 @@ def forbidden(request: HttpRequest, exception: PermissionDenied) -> HttpResponse
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """A sentence is shown only where it was written for the visitor."""
-    sentence = str(exception) if isinstance(exception, NoSuchPage) else ""
+    sentence = str(exception) if isinstance(exception, (NoSuchPage, NoSuchSelection)) else ""
     return render(request, "errors/404.html", {"sentence": sentence}, status=404)
 
 

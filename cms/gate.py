@@ -13,6 +13,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from cms.punctuation import set_apart
+
 Check = Callable[[object, date], Iterable[str]]
 _checks: list[tuple[type, Check]] = []
 _followers: list[tuple[type, Callable[[object, object], None]]] = []
@@ -26,7 +28,7 @@ class Refused(Exception):
 
     def __init__(self, *sentences: str):
         self.sentences = [str(sentence) for sentence in sentences]
-        super().__init__("；".join(self.sentences))
+        super().__init__(set_apart(self.sentences))
 
 
 def register(model: type, check: Check) -> None:

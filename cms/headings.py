@@ -5,6 +5,8 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from cms.punctuation import listed
+
 IGNORED = "-"
 
 
@@ -46,8 +48,8 @@ class Headings:
         return {ours: values[theirs] for theirs, ours in self.resolve(list(values), chosen).items() if ours != IGNORED}
 
     def unknown(self, names: list[str]) -> str:
-        known = "、".join(f"{field}（{aliases[0]}）" if aliases else field for field, aliases in self.fields.items())
-        told = {"names": "、".join(name or _("（空列名）") for name in names), "known": known}
+        known = listed(f"{field}（{aliases[0]}）" if aliases else field for field, aliases in self.fields.items())
+        told = {"names": listed(name or _("（空列名）") for name in names), "known": known}
         sentence = _(
             "不认识的列：%(names)s。可用的列：%(known)s。其他列名请用 --columns 对照（来源列名=本系统列名，不要的写 来源列名=-）。"
         )

@@ -16,6 +16,7 @@ from wagtail.models import Page, Site
 from cms import stamps, tables
 from cms.headings import Headings, UnknownColumn
 from cms.models import Department, Place
+from cms.punctuation import listed
 
 PLACES = Headings(
     {
@@ -135,7 +136,7 @@ def _kind(text: str) -> str:
     for value, label in Place.Kind.choices:
         if text in (value, str(label)):
             return value
-    kinds = "、".join(str(label) for label in Place.Kind.labels)
+    kinds = listed(Place.Kind.labels)
     raise RowRefused(_("不认识的类别“%(text)s”，可用的有：%(kinds)s。") % {"text": text, "kinds": kinds})
 
 

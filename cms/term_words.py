@@ -5,7 +5,7 @@ from datetime import date
 from itertools import groupby
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from cms.terms import Due, Event, Line, Pause, Sense, TermError, Unit
 from cms.workdays import CalendarError, Day, Kind
@@ -204,5 +204,5 @@ def _line(one: Line, due: Due) -> str:
 def left(working_days: int) -> str:
     """还剩 3 个工作日, or how many it is late."""
     if working_days < 0:
-        return ngettext("已超过 %(count)d 个工作日", "已超过 %(count)d 个工作日", -working_days) % {"count": -working_days}
-    return ngettext("还剩 %(count)d 个工作日", "还剩 %(count)d 个工作日", working_days) % {"count": working_days}
+        return _("已超过 %(count)d 个工作日") % {"count": -working_days}
+    return _("还剩 %(count)d 个工作日") % {"count": working_days}

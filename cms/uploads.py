@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from PIL import Image
 
+from cms import scanner
 from cms.containers import UploadRefused, ole_format, pdf_format, zip_format
+from cms.punctuation import listed
 
 __all__ = ["FORMATS", "Upload", "UploadRefused", "judge", "require"]
 
@@ -117,6 +119,7 @@ def judge(file, name: str) -> Upload:
         extension = _check_name(name, found)
         if FORMATS[found].kind == "image":
             _check_picture(file, found)
+        scanner.require_clean(file)
     finally:
         file.seek(0)
     return Upload(FORMATS[found].kind, FORMATS[found].mime, extension, size)
@@ -125,7 +128,7 @@ def judge(file, name: str) -> Upload:
 def require(upload: Upload, *kinds: str) -> None:
     """Raise UploadRefused unless the upload is of one of ``kinds`` (document, archive, image, audio, video)."""
     if upload.kind not in kinds:
-        names = "、".join(str(_KINDS[kind]) for kind in kinds)
+        names = listed(_KINDS[kind] for kind in kinds)
         raise UploadRefused(_("这里只收%(kinds)s。") % {"kinds": names})
 
 

@@ -1,14 +1,12 @@
 """The whole site's addresses; composition, so it may name every app."""
 
-from django.conf import settings
 from django.contrib.sitemaps import views as sitemaps
 from django.urls import include, path, re_path
-from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from cms import preferences, registry, views
+from cms import preferences, registry, serve, views
 from cms.accounts import urls as accounts
 
 handler400 = "cms.errors.bad_request"
@@ -34,7 +32,7 @@ urlpatterns = [
     path("robots.txt", views.robots),
     path("sitemap.xml", sitemaps.index, {"sitemaps": registry.sitemaps.entries, "sitemap_url_name": "sitemap"}),
     path("sitemap-<section>.xml", sitemaps.sitemap, {"sitemaps": registry.sitemaps.entries}, name="sitemap"),
-    # Pictures as they are shown; originals and other uploads stay behind their own checks.
-    re_path(r"^media/(?P<path>images/[^/]+)$", serve, {"document_root": settings.MEDIA_ROOT}),
+    # Pictures as they are shown; originals have no address.
+    re_path(r"^media/(?P<path>images/[^/]+)$", serve.picture),
     path("", include(wagtail_urls)),
 ]

@@ -2,12 +2,14 @@
 # A copy of everything that cannot be made again: the database, the uploaded files and the secret key.
 #   deploy/backup.sh /backup            writes /backup/gongkai-20260101-031500/
 # The index, the queue and the static files are left out: they follow from the database and the code.
+# deploy/restore.sh puts it back.
 set -eu
+mkdir -p "${1:?usage: deploy/backup.sh FOLDER}"
+target=$(cd "$1" && pwd)/gongkai-$(date +%Y%m%d-%H%M%S)
 cd "$(dirname "$0")/.."
 var=${GONGKAI_VAR:-var}
-target=$1/gongkai-$(date +%Y%m%d-%H%M%S)
 umask 077
-mkdir -p "$target.part"
+mkdir "$target.part"
 
 case "${DATABASE_URL:-}" in
     postgres*) pg_dump --format=custom --file="$target.part/database.dump" "$DATABASE_URL" ;;

@@ -13,6 +13,8 @@ OPEN, CLOSE = "[〔(（【{<《「\\[［]", "[〕)）】}>》」\\]］]"
 HAN_DIGITS = {digit: str(value) for value, digit in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0", "Ｏ": "0"}
 HAN_NUMBER = "[〇零○一二三四五六七八九十百]"
 YEAR = re.compile(rf"{OPEN}\s*((?:19|20)?\d\d)\s*年?\s*{CLOSE}|((?:19|20)\d\d)\s*年?")
+# A year in Chinese figures before its serial: 二〇二六年第三号; what is no figure may stand before it.
+HAN_YEAR = re.compile(rf"(?<!{HAN_NUMBER})([一二][〇零○一二三四五六七八九]{{3}})(?=(?:年\s*|\s+)(?:第\s*)?(?:\d|{HAN_NUMBER}){{1,6}}\s*号)")
 SERIAL = re.compile(r"(?:第\s*)?0*(\d{1,5})\s*(?:号|$)")
 # As it stands in running text: the year in brackets and a serial with 号, or an order; the word stands before it.
 CITED = re.compile(rf"{OPEN}\s*(\d{{4}})\s*{CLOSE}\s*第?\s*0*(\d{{1,5}})\s*号|(令)\s*第\s*0*(\d{{1,4}})\s*号")
@@ -83,6 +85,7 @@ def _folded(text: str) -> str:
     text = _width(text).upper()
     text = re.sub(rf"({OPEN}\s*)([〇零○一二三四五六七八九]{{2,4}})(?=\s*年?\s*{CLOSE})", lambda m: m[1] + _digits(m[2]), text)
     text = re.sub(r"(?<![一-鿿])([一二][〇零○一二三四五六七八九]{3})(?=年)", lambda m: _digits(m[1]), text)
+    text = HAN_YEAR.sub(lambda m: _digits(m[1]), text)
     return re.sub(rf"(第?)({HAN_NUMBER}+)(?=号)", lambda m: m[1] + _counted(m[2]), text)
 
 

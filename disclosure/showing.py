@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms import frame
+from cms.punctuation import listed
 from disclosure.models import PolicyAct, PolicyDocument, Validity
 
 _SIGNS = {
@@ -65,7 +66,7 @@ def policy_facts(policy: PolicyDocument) -> list[dict]:
         fact(_("有效期至"), policy.expires_on),
         fact(_("公开属性"), policy.get_attribute_display()),
         fact(_("发布机构"), policy.publisher.name if policy.publisher else "", zh=True),
-        fact(_("面向"), _("、").join(str(name) for name in policy.audience)),
+        fact(_("面向"), listed(policy.audience)),
         fact(_("关键词"), policy.keywords, zh=True),
     ]
     return facts

@@ -17,6 +17,7 @@ WORD = re.compile(r"[^\W_]")
 QUOTED = re.compile(r"[\"“”„‟「『＂]([^\"“”„‟「」『』＂]*)[\"“”„‟」』＂]")
 # A number in the middle of other words: the year in brackets, with a word before or a serial after it.
 NUMBER = re.compile(r"[\u4e00-\u9fff]*\s*[\[〔(（【{［]\s*\d{4}\s*年?\s*[\]〕)）】}］]\s*第?\s*\d{1,5}\s*号?")
+NUMBER_WORD = re.compile(r"[\u4e00-\u9fff]{2,8}")  # longer than 国卫办医政函 none is
 
 # Words that a question is made of and that no document is about.
 IDLE = frozenset(
@@ -71,6 +72,7 @@ class Wanted:
     phrases: tuple[str, ...]
     number: numbers.DocumentNumber | None
     number_only: bool  # nothing is asked for but the number
+    number_word: str = ""  # all of the query, where it may be the word of half-remembered numbers: 卫规
 
     @property
     def empty(self) -> bool:
@@ -93,7 +95,8 @@ def read(text: str) -> Wanted:
     asked = asked or ([] if phrases else list(found.values()))
     whole = {token.word for token in asked}
     inner = Counter(token.word for token in tokens(loose) if token.word not in whole and token.word not in IDLE)
-    return Wanted(tuple(asked), tuple(inner), tuple(dict.fromkeys(phrases)), number, number_only and not phrases)
+    word = folded.strip() if number is None and NUMBER_WORD.fullmatch(folded.strip()) else ""
+    return Wanted(tuple(asked), tuple(inner), tuple(dict.fromkeys(phrases)), number, number_only and not phrases, word)
 
 
 def _number(text: str) -> tuple[numbers.DocumentNumber | None, bool]:
@@ -108,7 +111,8 @@ def _number(text: str) -> tuple[numbers.DocumentNumber | None, bool]:
 
 @lru_cache(1024)  # each number is asked for twice at least, for the public index and for the desk
 def number_terms(written: str) -> list[str]:
-    """Under what a document number is found: whole, without its year, without its word, and by each sign of its word."""
+    """Under what a document number is found: whole, without its year, without its word, by each sign of its word, and by its word
+    or a part of it alone."""
     number = numbers.parse(written)
     if number is None:
         return [key] if (key := numbers.number_key(written).lower()) else []
@@ -116,7 +120,12 @@ def number_terms(written: str) -> list[str]:
     terms = {f"{word}-{year}-{serial}", f"{word}--{serial}", f"-{year}-{serial}"}
     if word.endswith("字"):
         terms |= {f"{word[:-1]}-{year}-{serial}", f"{word[:-1]}--{serial}"}
-    return sorted(terms | {f"{sign}~{year}-{serial}" for sign in word})
+    parts = {word[start:end] for start in range(len(word)) for end in range(start + 2, len(word) + 1)}
+    return sorted(terms | {f"{sign}~{year}-{serial}" for sign in word} | {word_term(part) for part in parts if len(word) <= 8})
+
+
+def word_term(part: str) -> str:
+    return f"{part}~"
 
 
 def cited_terms(text: str) -> list[str]:

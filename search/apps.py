@@ -13,4 +13,5 @@ class SearchConfig(AppConfig):
         registry.staff_search.register("desk", admin.ids)
         registry.facets.register("catalogue", facets.catalogue)
         registry.periodic.register("index-calendar", ("search.tasks.follow_calendar", 6 * 3600))
+        registry.periodic.register("index-check", ("search.checks.mend_by_night", 600))
         receivers.connect()

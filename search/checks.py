@@ -1,12 +1,22 @@
 """Drift between the database and the index: found by comparing fingerprints, mended by indexing what differs."""
 
-from collections.abc import Iterable
+import logging
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
-from cms import stamps
+from django.utils import timezone
+
+from cms import outbox, stamps
+from cms.models.outbox import JobRun
 from search import desk, documents, tasks
-from search.engine import DESK, PUBLIC, Document, engine, number_of
+from search.engine import DESK, PUBLIC, Document, EngineDown, batches, engine
+
+logger = logging.getLogger(__name__)
+
+BOTH = (PUBLIC, DESK)
+NIGHT = time(2)  # o'clock, where the authority is: nobody waits for the machine
+COMPARED = 500  # documents in memory at once
 
 
 @dataclass(frozen=True)
@@ -22,25 +32,31 @@ class Drift:
         return {*self.missing, *self.stale, *self.surplus}
 
 
-def drift(name: str, on: date) -> Drift:
-    """What one index lacks, has otherwise or has too much. Raises EngineDown when there is no index at all."""
-    indexed = engine(name).stamps()
-    missing, stale = [], []
-    for document in expected(name, on):
-        stamp = indexed.pop(number_of(document.key), None)
-        if stamp is None:
-            missing.append(document.key)
-        elif stamp != document.stamp:
-            stale.append(document.key)
-    return Drift(missing, stale, engine(name).keys_of(indexed))
+def drifts(name: str, on: date) -> Iterator[Drift]:
+    """What one index lacks, has otherwise or has too much, some at a time, so that memory stays flat at any size.
+
+    Each may be mended before the next is asked for. Raises EngineDown when there is no index at all.
+    """
+    for some in batches(expected(name, on), COMPARED):
+        indexed = engine(name).stamps_of(document.key for document in some)
+        missing = [document.key for document in some if document.key not in indexed]
+        stale = [document.key for document in some if indexed.get(document.key, document.stamp) != document.stamp]
+        yield Drift(missing, stale, [])
+    for keys in engine(name).every_key():
+        yield Drift([], [], sorted(set(keys) - rightful(name, keys)))
 
 
 def expected(name: str, on: date) -> Iterable[Document]:
     return documents.everything(on) if name == PUBLIC else desk.everything()
 
 
+def rightful(name: str, keys: Iterable[str]) -> set[str]:
+    """Which of the keys belong into the index."""
+    return documents.still_visible(keys) if name == PUBLIC else desk.existing(keys)
+
+
 def mend(name: str, keys: set[str], on: date) -> None:
-    for some in _batches(sorted(keys)):
+    for some in batches(sorted(keys), tasks.AT_ONCE):
         tasks.put_public(set(some), on) if name == PUBLIC else tasks.put_desk(set(some))
 
 
@@ -52,8 +68,32 @@ def rebuild(name: str, on: date, seen=lambda documents: documents) -> int:
     return count
 
 
-def _batches(keys: list[str]) -> Iterable[list[str]]:
-    return (keys[at : at + tasks.AT_ONCE] for at in range(0, len(keys), tasks.AT_ONCE))
+def mend_by_night(now: datetime) -> None:
+    """The periodic job: once after each NIGHT, compare and mend both indexes, and write into the log what was wrong.
+
+    Asked again and again; a night in which nothing ran is made up for as soon as something runs. What a killed worker left
+    undone here waits for the next night.
+    """
+    local = timezone.localtime(now)
+    night = local.replace(hour=NIGHT.hour, minute=NIGHT.minute, second=0, microsecond=0)
+    due_since = night if night <= local else night - timedelta(days=1)
+    if JobRun.objects.claim("index-night", due_since, now):
+        for name in BOTH:
+            _mend_all(name, local.date(), lambda: outbox.drain(timezone.now))
 
 
-BOTH = (PUBLIC, DESK)
+def _mend_all(name: str, on: date, meanwhile: Callable[[], object]) -> None:
+    """``meanwhile`` is called between the batches: a takedown does not wait until the whole index has been looked at."""
+    count = 0
+    try:
+        for drift in drifts(name, on):
+            if drift.keys:
+                mend(name, drift.keys, on)
+                count += len(drift.keys)
+            meanwhile()
+    except EngineDown as error:
+        logger.warning("the %s index cannot be read (%s) and is built anew", name, error)
+        rebuild(name, on)
+        return
+    if count:
+        logger.warning("the %s index differed from the database in %s documents; mended", name, count)

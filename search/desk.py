@@ -39,6 +39,17 @@ def those(keys: Iterable[str]) -> Iterator[Document]:
                 yield made(item)
 
 
+def existing(keys: Iterable[str]) -> set[str]:
+    """Which of these keys have a row."""
+    listed = models()
+    return {
+        f"{name}:{pk}"
+        for name, pks in by_model(keys).items()
+        if name in listed
+        for pk in rows(listed[name]).filter(pk__in=pks).values_list("pk", flat=True)
+    }
+
+
 def filed_under(one: str) -> str:
     """Pages of every kind have one key on the desk, since the page explorer lists them together."""
     name, _, pk = one.rpartition(":")

@@ -8,7 +8,7 @@ import json
 import os
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -27,11 +27,14 @@ from search.engine import (
     Query,
     QueryRefused,
     Result,
+    number_of,
 )
 from search.ranking import Ranking, constant
 
 RERANKED = 60  # of the best hits neighbouring words are looked at
 MANY_VALUES = 500  # of a facet
+SLICE = 2000  # keys in memory at once when all are gone through
+LARGEST = 2**63 - 1  # of the numbers that number_of gives
 
 
 class EmbeddedEngine:
@@ -69,21 +72,24 @@ class EmbeddedEngine:
         matching, found, _relaxed = self._matching(ranking, query, searcher, limit)
         return [searcher.doc(place).get_first("key") for _, place in self._reranked(ranking, query, searcher, found)]
 
-    def stamps(self) -> dict[int, int]:
-        _index, searcher = self._reader()
-        if not searcher.num_docs:
-            return {}
-        places = [place for _, place in searcher.search(tantivy.Query.all_query(), searcher.num_docs).hits]
-        numbers, stamps = (searcher.fast_field_values(name, places) for name in ("uid", "stamp"))
-        return dict(zip(numbers, stamps, strict=True))
-
-    def keys_of(self, numbers: Iterable[int]) -> list[str]:
-        wanted = list(numbers)
-        if not wanted:
-            return []
+    def stamps_of(self, keys: Iterable[str]) -> dict[str, int]:
+        asked = {number_of(key): key for key in keys}
         index, searcher = self._reader()
-        found = searcher.search(tantivy.Query.term_set_query(index.schema, "uid", wanted), len(wanted))
-        return [searcher.doc(place).get_first("key") for _, place in found.hits]
+        if not asked:
+            return {}
+        found = searcher.search(tantivy.Query.term_set_query(index.schema, "uid", list(asked)), len(asked))
+        places = [place for _, place in found.hits]
+        numbers, stamps = (searcher.fast_field_values(name, places) for name in ("uid", "stamp"))
+        return {asked[number]: stamp for number, stamp in zip(numbers, stamps, strict=True)}
+
+    def every_key(self) -> Iterator[list[str]]:
+        """Cut by number, which is spread evenly, so that each cut holds about SLICE keys whatever has been written meanwhile."""
+        width = LARGEST // (1 + self._reader()[1].num_docs // SLICE) + 1
+        for first in range(0, LARGEST, width):
+            index, searcher = self._reader()
+            cut = tantivy.Query.range_query(index.schema, "uid", tantivy.FieldType.Integer, first, first + width - 1)
+            found = searcher.search(cut, max(searcher.search(cut, 1).count, 1))
+            yield [searcher.doc(place).get_first("key") for _, place in found.hits]
 
     def whole_for(self, part: str) -> list[str]:
         try:

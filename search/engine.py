@@ -106,11 +106,11 @@ class Engine(Protocol):
     def rebuild(self, documents: Iterable[Document], again: Callable[[set[str]], Iterable[Document]]) -> int:
         """Build anew beside the live index and switch; ``again`` gives what changed meanwhile. Answers the count."""
 
-    def stamps(self) -> dict[int, int]:
-        """number_of(key) -> stamp of everything indexed."""
+    def stamps_of(self, keys: Iterable[str]) -> dict[str, int]:
+        """key -> stamp of those that are indexed. Raises EngineDown."""
 
-    def keys_of(self, numbers: Iterable[int]) -> list[str]:
-        """Keys for numbers out of ``stamps``."""
+    def every_key(self) -> Iterator[list[str]]:
+        """Everything indexed, some thousands at a time, in no order. Raises EngineDown."""
 
     def whole_for(self, part: str) -> list[str]:
         """Keys of the documents with which the thing ``part`` is shown."""

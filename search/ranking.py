@@ -21,6 +21,7 @@ ALL_WORDS = 3  # up to here every word must be there
 SOME_WORDS = 0.5  # beyond it this share
 MOST_WORDS = 14  # of a long query the rarest count
 NUMBER, HALF_NUMBER, CITED = 1000.0, 40.0, 8.0
+NUMBER_WORD = 1.0  # beside words: who writes 卫健 may mean the number or the matter
 
 SHOULD, MUST = Occur.Should, Occur.Must
 
@@ -42,6 +43,8 @@ class Ranking:
             yield self.half_number, True
         elif self.wanted.number:
             yield lambda: any_of([self.number(), self.all_words()]), False
+        elif self.is_number_word():
+            yield lambda: any_of([self.number_word(), self.all_words()]), False
         yield self.all_words, False
         yield self.some_words, True
 
@@ -52,6 +55,14 @@ class Ranking:
     def is_borne(self) -> bool:
         """Whether a document has the number as it was asked for; others may mention it that begin its word elsewhere."""
         return self.searcher.search(self.term("number", _key(self.wanted.number)), 1).count > 0
+
+    def is_number_word(self) -> bool:
+        """Whether the query is the word of some document's number, or a part of it, and no more."""
+        word = self.wanted.number_word
+        return bool(word) and self.searcher.doc_freq("number", analysis.word_term(word)) > 0
+
+    def number_word(self) -> Query:
+        return constant(self.term("number", analysis.word_term(self.wanted.number_word)), NUMBER_WORD)
 
     def half_number(self) -> Query:
         """Year and serial with at least half of the signs of the word: 澄卫〔2024〕5 finds 澄卫发〔2024〕5; then mentions."""

@@ -15,6 +15,7 @@ from cms import audit, outbox, registry
 from cms.accounts import second_factor, sessions
 from cms.gate import Refused
 from cms.models import User
+from cms.punctuation import listed
 
 
 class AccountRefused(Refused):
@@ -81,7 +82,7 @@ def close(user: User, by: User, reason: str) -> None:
     if not reason.strip():
         raise AccountRefused(_("请写明停用的原因。"))
     if left := work_of(user):
-        kinds = "、".join(f"{work.name} {len(work.items)} 项" for work in left)
+        kinds = listed(_("%(kind)s %(count)d 项") % {"kind": work.name, "count": len(work.items)} for work in left)
         raise AccountRefused(_("还有未移交的工作（%(kinds)s），请先移交。") % {"kinds": kinds})
     User.objects.select_for_update().get(pk=user.pk)
     user.refresh_from_db()

@@ -14,6 +14,7 @@ from wagtail.admin.views.reports import ReportView
 
 from cms import audit, registry
 from cms.models import AuditRecord
+from cms.punctuation import labelled, set_apart
 
 MAY_READ = "cms.read_audit"
 
@@ -35,7 +36,7 @@ class AuditFilters(WagtailFilterSet):
 
 
 def _details(record: AuditRecord) -> str:
-    return "；".join(f"{name}：{value}" for name, value in record.details.items())
+    return set_apart(labelled(name, value) for name, value in record.details.items())
 
 
 class AuditReport(ReportView):

@@ -9,6 +9,7 @@ from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.views.users import CreateView, EditView, IndexView, UserViewSet
 
 from cms.models import Department
+from cms.punctuation import listed
 from cms.roles import ROLES
 
 OWN_FIELDS = ["display_name", "unit", "job_title", "telephone"]
@@ -78,7 +79,7 @@ class PeopleIndexView(IndexView):
     def columns(self):
         box, name, username, _level, active, last_login = super().columns
         unit = Column("unit", label=_("单位"), accessor="unit.label")
-        roles = Column("roles", label=_("角色"), accessor=lambda user: "、".join(group.name for group in user.groups.all()))
+        roles = Column("roles", label=_("角色"), accessor=lambda user: listed(user.groups.all()))
         return [box, name, username, unit, roles, active, last_login]
 
 

@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "cms.gate.RefusalMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "cms.accounts.middleware.StaffSessionMiddleware",
+    "cms.admin.selection.SelectionMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -144,9 +145,12 @@ STATIC_ROOT = GONGKAI_VAR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = GONGKAI_VAR / "media"
 
+# Where ClamAV's clamd listens, "/run/clamav/clamd.ctl" or "127.0.0.1:3310"; without it uploads are not scanned for viruses.
+CLAMD_SOCKET = os.environ.get("CLAMD_SOCKET", "")
+
 INDEX_ROOT = GONGKAI_VAR / "index"
 QUEUE_ROOT = GONGKAI_VAR / "queue"
-CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL", "filesystem://")
+CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL", "files://")
 CELERY_TASK_ALWAYS_EAGER = False
 # How long a worker may hold outbox items; after a kill they are taken up again when this has passed.
 OUTBOX_CLAIM_SECONDS = int(os.environ.get("OUTBOX_CLAIM_SECONDS", "30"))

@@ -11,7 +11,7 @@ from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
-from cms import reading, regulations, sanitize
+from cms import punctuation, reading, regulations, sanitize
 
 register = template.Library()
 NOTHING, SUB, CURRENT = SafeString(), SafeString(' class="sub"'), SafeString(' aria-current="true"')
@@ -97,7 +97,7 @@ def kind_and_size(document) -> str:
     """ "XLSX，34 KB" of an uploaded file; its size is a column of the row, or asked of the file system."""
     extension = document.file_extension.upper()
     size = document.file_size or _size_on_disk(document)
-    return f"{extension}，{filesizeformat(size)}" if size else extension
+    return f"{extension}{gettext('，')}{filesizeformat(size)}" if size else extension
 
 
 def _size_on_disk(document) -> int:
@@ -111,6 +111,12 @@ def _size_on_disk(document) -> int:
 def law(reference: str) -> regulations.Article:
     """The article of the library that a reference such as ``ogi/33`` names."""
     return regulations.article(reference)
+
+
+@register.filter
+def listed(words) -> str:
+    """Names one after another, with the signs of the interface's language."""
+    return punctuation.listed(words)
 
 
 @register.filter

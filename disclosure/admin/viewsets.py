@@ -21,6 +21,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from cms.punctuation import set_apart
 from disclosure.admin import filters, panels, views, writing
 from disclosure.admin.choosers import PolicyChooserViewSet
 from disclosure.admin.forms import InterpretationForm, ItemForm, PolicyForm
@@ -60,7 +61,7 @@ class InterpretationIndexView(ItemIndexView):
 
     item_columns = (
         Column("form", label=_("形式"), accessor="get_form_display", sort_key="form", width="9%"),
-        Column("policies", label=_("解读的政策"), accessor=lambda item: "；".join(p.title for p in item.policies.all())),
+        Column("policies", label=_("解读的政策"), accessor=lambda item: set_apart(item.policies.all())),
     )
 
 

@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cms.punctuation import listed
 from disclosure.imports.rows import Entry
 
 
@@ -68,7 +69,7 @@ class Report:
             if made:
                 text.append(
                     gettext("新建%(name)s %(count)d 个：%(some)s")
-                    % {"name": name, "count": len(made), "some": "、".join(made[:10]) + ("…" if len(made) > 10 else "")}
+                    % {"name": name, "count": len(made), "some": listed(made[:10]) + ("…" if len(made) > 10 else "")}
                 )
         if self.tied:
             text.append(gettext("以前导入的解读中，有 %(count)d 件在本次找到了所解读的政策。") % {"count": self.tied})

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from django.utils.translation import gettext as _
 
+from cms.punctuation import set_apart
 from disclosure.imports import body
 from disclosure.imports.issuers import issuers
 from disclosure.models import Form, Genre, Validity
@@ -26,7 +27,7 @@ class RowRefused(Exception):
 
     def __init__(self, sentences: list[str]):
         self.sentences = sentences
-        super().__init__("；".join(sentences))
+        super().__init__(set_apart(sentences))
 
 
 @dataclass

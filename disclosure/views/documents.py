@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 
 from cms import errors, frame, metatags, reading, stamps
+from cms.punctuation import listed
 from disclosure import listings, showing
 from disclosure.models import DatedItem, Interpretation, PolicyAct, PolicyAttachment, PolicyDocument, PolicyIssuer
 
@@ -91,8 +92,8 @@ def interpretation_context(request: HttpRequest, item: Interpretation) -> dict:
         showing.fact(_("解读人"), item.expert, zh=True),
         showing.fact(_("发布机构"), item.publisher.name if item.publisher else "", zh=True),
         showing.fact(_("公开日期"), item.published_on),
-        showing.fact(_("内容"), _("、").join(str(name) for name in item.covered)),
-        showing.fact(_("面向"), _("、").join(str(name) for name in item.audience)),
+        showing.fact(_("内容"), listed(item.covered)),
+        showing.fact(_("面向"), listed(item.audience)),
     ]
     return {
         "item": item,

@@ -16,6 +16,8 @@ WRITINGS = [
     "国发〔２０１９〕５号",
     "国发 〔2019〕 5 号",
     "国发〔二〇一九〕五号",
+    "国发二〇一九年第五号",
+    "国发二零一九 五号",
     "国发2019 5",
     "国发2019-5",
     "国发2019年第5号",
@@ -43,7 +45,7 @@ def test_keys_differ_where_year_and_serial_only_run_together_alike():
     assert number_key("国发〔2019〕5号") != number_key("国办发〔2019〕5号")
 
 
-@pytest.mark.parametrize("text", ["疫情防控", "2020年1月5日", "国发", "2019", "无"])
+@pytest.mark.parametrize("text", ["疫情防控", "自二〇一九年起", "一二〇一九年", "2020年1月5日", "国发", "2019", "无"])
 def test_parse_finds_no_number_where_there_is_none(text):
     assert parse(text) is None
 

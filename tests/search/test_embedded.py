@@ -119,6 +119,17 @@ def test_half_remembered_number_finds_its_document_before_those_that_mention_it(
     assert titles("卫规2026 3") == ["办法", "专题"]
 
 
+@pytest.mark.parametrize("written", ["卫规", "澄卫", "澄卫规", "二〇二六年第三号", "澄卫规二〇二六年第三号", "二零二六年三号"])
+def test_word_of_a_number_alone_or_a_number_in_chinese_figures_finds_its_document(indexed, titles, written):
+    indexed(document(title="办法", numbers=("澄卫规〔2026〕3号",)), document("test.thing:2", "另一件", numbers=("澄教函〔2025〕4号",)))
+    assert titles(written) == ["办法"]
+
+
+def test_words_that_stand_in_a_text_find_it_beside_the_number_they_are_part_of(indexed, titles):
+    indexed(document(title="办法", numbers=("澄卫健〔2026〕3号",)), document("test.thing:2", "卫健工作要点"))
+    assert set(titles("卫健")) == {"办法", "卫健工作要点"}
+
+
 def test_number_of_a_document_comes_before_those_that_mention_it(indexed, titles):
     indexed(document("test.thing:2", "解读", text="《意见》（国发〔2019〕5号）说了什么"), NUMBERED)
     assert titles("国发〔2019〕5号") == ["关于发展实体经济的意见", "解读"]

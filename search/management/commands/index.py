@@ -9,6 +9,7 @@ from search import checks
 from search.engine import EngineDown
 
 NAMES = {"public": "公开", "desk": "工作台"}
+SHOWN = 20  # keys that are named
 
 
 class Command(BaseCommand):
@@ -37,21 +38,26 @@ class Command(BaseCommand):
         return 0
 
     def compare(self, name, today, mends: bool) -> int:
+        missing = stale = surplus = 0
+        named: list[str] = []
         try:
-            drift = checks.drift(name, today)
+            for drift in checks.drifts(name, today):
+                missing, stale, surplus = missing + len(drift.missing), stale + len(drift.stale), surplus + len(drift.surplus)
+                named += sorted(drift.keys)[: SHOWN - len(named)]
+                if mends and drift.keys:
+                    checks.mend(name, drift.keys, today)
         except EngineDown:
             if not mends:
                 raise
             self.stdout.write(f"{NAMES[name]}索引不存在或无法读取，重建。")
             return self.renew(name, today)
-        counts = f"缺少 {len(drift.missing)}，过时 {len(drift.stale)}，多余 {len(drift.surplus)}"
-        self.stdout.write(f"{NAMES[name]}索引：{counts}。")
-        for key in sorted(drift.keys)[:20]:
+        self.stdout.write(f"{NAMES[name]}索引：缺少 {missing}，过时 {stale}，多余 {surplus}。")
+        for key in named:
             self.stdout.write(f"  {key}")
-        if mends and drift.keys:
-            checks.mend(name, drift.keys, today)
+        count = missing + stale + surplus
+        if mends and count:
             self.stdout.write("已修复。")
-        return len(drift.keys)
+        return count
 
     def watched(self, documents):
         """Say every few thousand documents how far it is, so that a long rebuild is seen to live."""

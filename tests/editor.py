@@ -1,0 +1,103 @@
+"""An editor at a desk of his own: a process with its own connection to an instance's database, told what to do line by line.
+
+``Editor(instance)`` starts one; it runs this module. Whatever it does between judging and writing takes a moment, so that two
+who are told at once would come between each other if nothing kept them apart.
+"""
+
+import json
+import subprocess
+import sys
+import time
+
+from tests.instance import ROOT, Instance
+
+LINGERS = 0.5  # seconds
+
+
+class Editor:
+    def __init__(self, instance: Instance):
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.editor"],
+            cwd=ROOT,
+            env=instance.environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def told(self, act: str, *arguments) -> "Editor":
+        self.process.stdin.write(json.dumps([act, *arguments]) + "\n")
+        self.process.stdin.flush()
+        return self
+
+    def answer(self):
+        """What came of the last act; an act that failed otherwise than by a refusal fails the test."""
+        line = self.process.stdout.readline()
+        assert line, "the editor's process ended"
+        return json.loads(line)
+
+    def leave(self) -> None:
+        self.process.stdin.close()
+        self.process.wait(30)
+
+
+def lingering(item, on):
+    """Judges nothing, but takes its time, as a gate check of an app may."""
+    time.sleep(LINGERS)
+    return []
+
+
+def draft(title: str, number: str) -> int:
+    from tests import factories
+
+    return factories.draft_policy(title, document_number=number).pk
+
+
+def publish(pk: int) -> list[str]:
+    """The sentences of a refusal; none when the policy is public."""
+    from cms.gate import Refused
+    from disclosure import publication
+    from disclosure.models import PolicyDocument
+
+    try:
+        publication.publish(PolicyDocument.objects.get(pk=pk))
+    except Refused as refused:
+        return refused.sentences
+    return []
+
+
+def allocate(year: int) -> str:
+    from django.db import transaction
+
+    from disclosure import index_numbers
+
+    with transaction.atomic():
+        number = index_numbers.allocate(year)
+        time.sleep(LINGERS)
+    return number
+
+
+def public(number: str) -> list[str]:
+    from disclosure.models import PolicyDocument
+
+    return list(PolicyDocument.objects.visible().filter(document_number=number).values_list("title", flat=True))
+
+
+ACTS = {act.__name__: act for act in (draft, publish, allocate, public)}
+
+
+def main() -> None:
+    import django
+
+    django.setup()
+    from cms import gate
+    from disclosure.models import PolicyDocument
+
+    gate.register(PolicyDocument, lingering)
+    for line in sys.stdin:
+        act, *arguments = json.loads(line)
+        print(json.dumps(ACTS[act](*arguments)), flush=True)
+
+
+if __name__ == "__main__":
+    main()
