@@ -19,7 +19,7 @@ from search import analysis
 from search.engine import FACETS, Document, EngineDown, number_of
 
 HEAP = 32_000_000  # bytes that a writer gathers before it writes a segment; two write at once (search/tasks.py)
-LAYOUT = 1  # raise it when the schema changes: older generations are then not read
+LAYOUT = 2  # raise it when the schema or what is put into it changes: older generations are then not read
 APART = 400  # places between two lines, more than the longest phrase that can be asked for
 REMEMBERED = 1500  # characters of a line worth keeping; longer ones are cut off on the desk and so not the same there
 
@@ -44,8 +44,11 @@ def schema() -> tantivy.Schema:
 
 
 def current(folder: Path) -> Path:
-    """The generation that is read. Raises OSError where there is none."""
-    return folder / (folder / "current").read_text()
+    """The generation that is read. Raises OSError where there is none that this program made."""
+    name = (folder / "current").read_text()
+    if not name.startswith(f"v{LAYOUT}-"):
+        raise FileNotFoundError(f"{folder / name} was made by another version of this program")
+    return folder / name
 
 
 class Change:
@@ -128,8 +131,7 @@ def _locked(path: Path, wait: float, refusal: str) -> Iterator[None]:
 def _generation(folder: Path) -> Path:
     """The live generation, made where there is none that this program can read."""
     try:
-        generation = current(folder)
-        if generation.is_dir() and generation.name.startswith(f"v{LAYOUT}-"):
+        if (generation := current(folder)).is_dir():
             return generation
     except OSError:
         pass

@@ -4,6 +4,7 @@ import json
 from io import StringIO
 
 import pytest
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import CommandError, call_command
 from django.utils import timezone
@@ -56,6 +57,16 @@ def test_check_builds_an_index_that_is_not_there():
     factories.policy("流感疫苗")
     assert "重建" in output("index", "--check")
     assert engine().search(Query("流感疫苗")).total == 1
+
+
+def test_index_of_another_version_is_rebuilt_at_the_start_and_one_of_ours_is_left(rebuilt):
+    policy = factories.policy("关于加强传染病监测的通知")
+    rebuilt()
+    assert output("index", "--where-unreadable") == ""
+    live = settings.INDEX_ROOT / PUBLIC / "current"
+    live.write_text("v0-1")
+    assert "公开索引已重建" in output("index", "--where-unreadable")
+    assert [hit.key for hit in engine().search(Query(text="传染病监测")).hits] == [key(policy)]
 
 
 def test_rebuild_says_how_many(rebuilt):

@@ -35,12 +35,10 @@ class Command(BaseCommand):
             call_command("sample_authority")
 
     def build_index(self):
-        if any(settings.INDEX_ROOT.glob("*")) and not self.unfinished("index").exists():
-            return
-        self.stdout.write("正在建立检索索引…")
+        again = self.unfinished("index").exists()
         try:
             with self.step("index"):
-                call_command("index", rebuild=True)
+                call_command("index", rebuild=again, where_unreadable=not again)
         except Exception as error:  # the site is of use without it: it searches the database and says so
             self.stderr.write(f"索引没有建成（{error}），检索暂时改用数据库；下次启动会再试。")
 

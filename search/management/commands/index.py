@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from search import checks
-from search.engine import EngineDown
+from search.engine import EngineDown, engine
 
 NAMES = {"public": "公开", "desk": "工作台"}
 SHOWN = 20  # keys that are named
@@ -19,16 +19,28 @@ class Command(BaseCommand):
         choice = parser.add_mutually_exclusive_group()
         choice.add_argument("--check", action="store_true", help="报告差异并修复（默认）")
         choice.add_argument("--rebuild", action="store_true", help="重建全部索引，期间检索照常")
+        choice.add_argument("--where-unreadable", action="store_true", help="只重建不存在、或者由旧版本程序建立的索引（每次启动时用）")
         parser.add_argument("--no-mend", action="store_true", help="只报告差异，不修复；有差异时退出码为 1")
 
-    def handle(self, *args, rebuild=False, no_mend=False, **options):
+    def handle(self, *args, rebuild=False, where_unreadable=False, no_mend=False, **options):
         today = timezone.localdate()
         try:
+            if where_unreadable:
+                for name in filter(self.unreadable, checks.BOTH):
+                    self.renew(name, today)
+                return
             drifted = [self.renew(name, today) if rebuild else self.compare(name, today, not no_mend) for name in checks.BOTH]
         except EngineDown as error:
             raise CommandError(str(error)) from error
         if no_mend and any(drifted):
             raise CommandError("索引与数据库不一致。")
+
+    def unreadable(self, name) -> bool:
+        try:
+            next(engine(name).every_key(), None)
+        except EngineDown:
+            return True
+        return False
 
     def renew(self, name, today) -> int:
         began = time.monotonic()
