@@ -67,6 +67,10 @@ class Read:
     not_understood: tuple[str, ...]
     missing: tuple[str, ...]  # statutory holidays of which a yearly notice says nothing
 
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        return self.not_understood + self.missing
+
 
 def read(text: str, about: About, notices: Iterable[Notice], today: date) -> Read:
     """Raises NoticeRefused. ``notices`` are those on record; ``today`` only tells the future from the past."""

@@ -313,5 +313,5 @@ def _backward(due: Due) -> Iterable[Line]:
 
 
 def with_number(term: Term, number: int) -> Term:
-    """The same term with another number of units: a shorter one that another law gives, say."""
-    return replace(term, number=number)
+    """The same term with another number of units: a shorter one that another law gives, say; no local practice changes it."""
+    return replace(term, number=number, local=False)
