@@ -148,7 +148,7 @@ def _confirm(request: HttpRequest, form: NoticeForm) -> HttpResponse:
         told = {"moved": done.moved, "earlier": done.earlier, "people": done.told.people}
         messages.warning(request, _("%(moved)d 项期限改期，其中 %(earlier)d 项提前；已通知 %(people)d 人。") % told)
     if done.told.untold:
-        untold = ngettext("%(count)d 项改期没有可以通知的人。", "%(count)d 项改期没有可以通知的人。", done.told.untold)
+        untold = ngettext("%(count)d 项改期没有可以用邮件通知的人。", "%(count)d 项改期没有可以用邮件通知的人。", done.told.untold)
         messages.error(request, untold % {"count": done.told.untold})
     return redirect("calendar_notices")
 
