@@ -30,15 +30,21 @@ def warning(today: date) -> tuple[int, int] | None:
 
 @pytest.mark.parametrize(
     ("today", "expected"),
-    [(date(2026, 10, 30), None), (date(2026, 11, 2), (2027, 0)), (date(2026, 12, 31), (2027, 0)), (date(2027, 3, 1), (2027, 0))],
-    ids=["before", "first day", "last day of the year", "year has begun"],
+    [
+        (date(2026, 10, 30), None),
+        (date(2026, 11, 2), None),
+        (date(2026, 11, 3), (2027, 0)),
+        (date(2026, 12, 31), (2027, 0)),
+        (date(2027, 3, 1), (2027, 0)),
+    ],
+    ids=["before", "the day before", "first day", "last day of the year", "year has begun"],
 )
-def test_warning_begins_about_the_first_of_november(today, expected):
+def test_warning_begins_in_the_first_days_of_november(today, expected):
     assert warning(today) == expected
 
 
 def test_warning_begins_earlier_when_the_setting_is_longer():
-    ClockSettings.objects.update_or_create(pk=ClockSettings.load().pk, defaults={"warn_working_days": 80})
+    ClockSettings.objects.update_or_create(pk=ClockSettings.load().pk, defaults={"warn_working_days": 90})
     assert warning(AUTUMN) == (2027, 0)
 
 
