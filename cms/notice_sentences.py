@@ -28,7 +28,7 @@ MOVED_TO = "调至"
 EXPLAINS = re.compile(rf"法定(?:节)?假日|照常公休|公休日调|休息日调|{MOVED_TO}")
 NORMAL = re.compile(r"(?:正常|照常|恢复)(?:上班|工作)")
 WORKED, OFF = re.compile(r"上班|工作日"), re.compile(r"放假|补休|休息|调休|公休|休假")
-CHANGED = re.compile(r"将(.+?)(?:由.+?)?(?:调整|改)为:?(.*)$")
+CHANGED_TO = re.compile(r"(?:调整|改)为:?")
 WITH_WEEKEND = re.compile(r"(?:与|和)周末连休")
 HOLIDAY = re.compile("元旦|春节|清明节|劳动节|端午节|中秋节|国庆节")
 NEW_YEAR, DECEMBER = "元旦", 12
@@ -98,8 +98,8 @@ def _sentence(sentence: str, name: str, year: int, stated: Mapping[date, State],
         return
     if "延长" in sentence:
         _extended(sentence, name, year, stated, said)
-    elif (changed := CHANGED.search(sentence)) and DATE.search(changed[1]):
-        _changed(changed[1], changed[2], name, year, said)
+    elif (to := CHANGED_TO.search(sentence)) and DATE.search(old := sentence[: to.start()].partition("将")[2].partition("由")[0]):
+        _changed(old, sentence[to.end() :], name, year, said)
     else:
         _plainly(sentence, name, year, stated, said)
 

@@ -35,7 +35,7 @@ STATES = {
 ENGLISH_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 JURISDICTION = re.compile(r"^CN(-[A-Z]{2}(-\d{6})?)?$")
 NUMBER = re.compile(r"国办发(?:明电)?[〔\[(]\d{4}[〕\])]\d+号")
-TITLE = re.compile(r"^[^\s。,]*关于[^\n。,]*通知$", re.MULTILINE)
+TITLE = re.compile(r"^[^\s。,]{0,50}关于[^\n。,]{0,120}通知$", re.MULTILINE)
 ANNOUNCED_YEAR = re.compile(r"(?:关于|现将)(?:调整|延长)?(\d{4})年")
 
 

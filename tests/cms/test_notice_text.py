@@ -199,6 +199,13 @@ def test_text_of_20000_characters_is_read():
     assert read(text + "。" * (20_000 - len(text))).notice.days == {date(2027, 1, 1): State.OFF}
 
 
+@pytest.mark.parametrize("part", ["将", "关于", "由", "1月1日至", "(", "调整为", "一、"])
+def test_text_of_one_part_over_and_over_is_answered(part):
+    """Within the limit of length nothing takes more than a moment; a pattern that doubles back would take minutes."""
+    with pytest.raises(NoticeRefused):
+        read("1月1日" + part * (19_990 // len(part)))
+
+
 def test_item_without_a_date_is_named_and_not_guessed():
     assert read("一、元旦：1月1日放假。\n二、春节：除夕至初七放假。").not_understood == ("除夕至初七放假",)
 
