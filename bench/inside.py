@@ -7,6 +7,8 @@ import statistics
 import sys
 import time
 
+from bench import clock
+
 ROUNDS = 5
 DOCUMENTS = 40
 
@@ -155,7 +157,7 @@ def some_document() -> dict:
     return {"address": found.get_absolute_url()}
 
 
-PARTS = {part.__name__: part for part in (one_by_one, pages, search, exactness, some_document)}
+PARTS = {part.__name__: part for part in (one_by_one, pages, search, exactness, some_document, clock.notice)}
 
 
 def main() -> None:

@@ -20,6 +20,7 @@ PORT, EMPTY_PORT = 8791, 8792
 IMPORT_SHARE = 0.6  # of the whole time
 KINDS = {"keywords": ("title_words", "gz_keywords"), "questions": ("ncp_question", "gz_scene")}
 MOST_QUERIES = 300
+DEADLINES = 100_000  # open ones, when a notice is entered
 SECONDS, ROUNDS = 3.0, 3  # of load on each address; the best round counts, as the machine may have had other things to do
 
 
@@ -40,6 +41,7 @@ class Bench:
         self.measure_search()
         self.measure_rebuild()
         self.measure_serving()
+        self.measure_notice()
         self.found["disk_mb"] = self.instance.disk()
         self.found["seconds"] = round(time.monotonic() - self.began)
         return self.found
@@ -118,6 +120,18 @@ class Bench:
         of = {"kept": {name: rates[name] for name in kept}, "empty": {name: rates[name] for name in empty}}
         self.found["serving"] = {**of, "exactness": exactness}
 
+    def measure_notice(self) -> None:
+        self.say(f"a notice entered with {DEADLINES} open deadlines")
+        self.found["notice"] = self.instance.inside("notice", count=DEADLINES)
+
+    def run_notice(self) -> dict:
+        """That part alone, on an instance with nothing in it."""
+        self.say("preparing an empty instance")
+        self.instance.manage("migrate", "--verbosity", "0")
+        self.measure_notice()
+        self.found["seconds"] = round(time.monotonic() - self.began)
+        return self.found
+
     def say(self, what: str) -> None:
         print(f"[{time.monotonic() - self.began:6.0f} s] {what}", flush=True)
 
@@ -163,18 +177,20 @@ def main() -> None:
     options.add_argument("--minutes", type=float, default=25, help="the import stops in time for the rest to fit")
     options.add_argument("--json", type=Path, default=ROOT / "var" / "bench.json")
     options.add_argument("--docs", action="store_true", help="write the figures into docs/performance.md as well")
+    options.add_argument("--only", choices=["notice"], help="one part alone")
     options.add_argument("--keep", type=Path, help="make the instance in this folder and leave it")
     chosen = options.parse_args()
-    if not corpus.real_files():
+    if not chosen.only and not corpus.real_files():
         raise SystemExit(f"the bench needs the real policies in {corpus.SHARED}")
     folder = chosen.keep or Path(tempfile.mkdtemp(prefix="gongkai-bench-"))
     try:
-        found = Bench(Instance(folder, PORT), chosen.n, chosen.minutes).run()
+        bench = Bench(Instance(folder, PORT), chosen.n, chosen.minutes)
+        found = bench.run_notice() if chosen.only else bench.run()
     finally:
         if not chosen.keep:
             shutil.rmtree(folder, ignore_errors=True)
     chosen.json.parent.mkdir(parents=True, exist_ok=True)
     chosen.json.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n")
     print(report.table(found))
-    if chosen.docs:
+    if chosen.docs and not chosen.only:
         report.write_docs(found)

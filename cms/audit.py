@@ -29,6 +29,8 @@ ACTIONS = {
     "publish.withdraw": _("紧急下线"),
     "publish.restore": _("恢复公开"),
     "upload.refused": _("拒收文件"),
+    "calendar.enter": _("录入放假调休通知"),
+    "calendar.settings": _("变更期限设置"),
 }
 
 

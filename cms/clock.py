@@ -27,6 +27,15 @@ class Moved:
     def earlier(self) -> bool:
         return self.due.date < self.deadline.due_on
 
+    @property
+    def later(self) -> bool:
+        return self.due.date > self.deadline.due_on
+
+    @property
+    def firm(self) -> bool:
+        """Provisional until now, and certain then."""
+        return self.deadline.provisional and not self.due.provisional
+
 
 def due_of(deadline: Deadline, calendar: WorkCalendar, practice: Practice) -> Due:
     """What a stored deadline comes to. Raises TermError, CalendarError and LookupError for a term no app states any more."""
@@ -105,7 +114,7 @@ def recompute(now: datetime, reason: str, notice: CalendarNotice | None = None) 
 
     Runs inside the caller's transaction, so that a notice and what it moves become true together.
     """
-    calendar_of = _each_once(calendars.calendar)
+    calendar_of = each_once(calendars.calendar)
     practice = calendars.practice()
     made: list[int] = []
     with transaction.atomic():
@@ -115,13 +124,33 @@ def recompute(now: datetime, reason: str, notice: CalendarNotice | None = None) 
                 for one in some
                 if one.due.date != one.deadline.due_on
             ]
-            for one in some:
-                _take(one.deadline, one.due)
-            Deadline.objects.bulk_update(
-                [one.deadline for one in some], ["due_on", "provisional", "cautious_on", "calendar_version"], batch_size=200
-            )
+            _write(some)
             made += [move.pk for move in DeadlineMove.objects.bulk_create(moves, batch_size=200)]
     return made
+
+
+def uncomputable(calendar_of: Callable[[str], WorkCalendar], practice: Practice) -> Iterator[tuple[Deadline, Exception]]:
+    """The open deadlines that `recompute` leaves as they are, each with what is in the way."""
+    for rows in _chunks(Deadline.objects.open()):
+        for deadline in rows:
+            try:
+                due_of(deadline, calendar_of(deadline.jurisdiction), practice)
+            except (ValueError, LookupError) as error:
+                yield deadline, error
+
+
+def _write(moved: list[Moved]) -> None:
+    """One statement for all that came to the same day: a notice moves thousands to a few hundred days."""
+    together: dict[tuple, list[int]] = {}
+    for one in moved:
+        _take(one.deadline, one.due)
+        deadline = one.deadline
+        outcome = (deadline.due_on, deadline.provisional, deadline.cautious_on, deadline.calendar_version)
+        together.setdefault(outcome, []).append(deadline.pk)
+    for (due_on, provisional, cautious_on, version), pks in together.items():
+        Deadline.objects.filter(pk__in=pks).update(
+            due_on=due_on, provisional=provisional, cautious_on=cautious_on, calendar_version=version
+        )
 
 
 def _take(deadline: Deadline, due: Due) -> None:
@@ -147,7 +176,8 @@ def _batches(moved: Iterator[Moved]) -> Iterator[list[Moved]]:
         yield batch
 
 
-def _each_once(make: Callable[[str], WorkCalendar]) -> Callable[[str], WorkCalendar]:
+def each_once(make: Callable[[str], WorkCalendar]) -> Callable[[str], WorkCalendar]:
+    """The calendar of each jurisdiction, made when it is first asked for."""
     made: dict[str, WorkCalendar] = {}
 
     def get(jurisdiction: str) -> WorkCalendar:

@@ -72,4 +72,13 @@ NAMES = (
     gettext_noop("专题"),
     gettext_noop("您想了解或办理什么？"),
     gettext_noop("其他"),
+    gettext_noop("元旦"),
+    gettext_noop("春节"),
+    gettext_noop("清明节"),
+    gettext_noop("劳动节"),
+    gettext_noop("端午节"),
+    gettext_noop("中秋节"),
+    gettext_noop("国庆节"),
+    gettext_noop("国庆节、中秋节"),
+    gettext_noop("中秋节、国庆节"),
 )

@@ -72,6 +72,10 @@ ACTS: dict[str, Act] = {
             *_on("wagtailcore", "task", "add", "change", "delete"),
         ),
     ),
+    "calendar": Act(
+        "录入放假调休通知、设置期限",
+        ("cms.view_calendarnotice", "cms.add_calendarnotice", "cms.change_clocksettings"),
+    ),
     "audit": Act("查看操作记录", ("cms.read_audit",)),
 }
 
@@ -86,7 +90,7 @@ ROLES: dict[str, Role] = {
     "disclosure_head": Role(
         "信息公开机构负责人",
         "对公开工作负责（条例第四条）",
-        (*_RELEASE, "draft", "files", "write_pages", "emergency", "delete", "registers", "audit"),
+        (*_RELEASE, "draft", "files", "write_pages", "emergency", "delete", "registers", "calendar", "audit"),
     ),
     "signer": Role("签发人", "签发文件", (*_SEE, "publish", "publish_emergency")),
     "legal_reviewer": Role("法制审核", "审核合法性", _SEE),
@@ -97,7 +101,7 @@ ROLES: dict[str, Role] = {
     "leader": Role("领导", "查看工作情况", _SEE),
     "auditor": Role("审计", "查看操作记录", (*_SEE, "audit")),
     "site_administrator": Role(
-        "站点管理员", "维护站点、用户和栏目", (*_SEE, "people", "settings", "registers", "write_pages", "files", "take_down")
+        "站点管理员", "维护站点、用户和栏目", (*_SEE, "people", "settings", "registers", "calendar", "write_pages", "files", "take_down")
     ),
 }
 

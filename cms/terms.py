@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cached_property
 
 from cms.workdays import Day, WorkCalendar
 
@@ -78,7 +79,7 @@ class Term:
     local: bool = False  # local practice or not read in the text: an administrator may set another number
     plain: str = ""  # a sentence for citizens
 
-    @property
+    @cached_property
     def restarts(self) -> tuple[Event, ...]:
         return tuple(event for event in (Event.CORRECTED, Event.FEE_PAID) if event in self.needs + self.takes)
 
@@ -324,5 +325,5 @@ def _backward(due: Due) -> Iterable[Line]:
 
 
 def with_number(term: Term, number: int) -> Term:
-    """The same term with another number of units: a shorter one that another law gives, say."""
-    return replace(term, number=number)
+    """The same term with another number of units: a shorter one that another law gives, say; no local practice changes it."""
+    return replace(term, number=number, local=False)

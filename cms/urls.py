@@ -6,7 +6,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from cms import preferences, registry, serve, views
+from cms import preferences, registry, serve, views, workday_views
 from cms.accounts import urls as accounts
 
 handler400 = "cms.errors.bad_request"
@@ -25,6 +25,9 @@ urlpatterns = [
     path("places/", views.places, name="places"),
     path("emergency/<int:pk>/", views.emergency, name="emergency"),
     path("", include("cms.regulations.urls")),
+    path("workdays/", workday_views.this_year, name="workdays"),
+    path("workdays/<int:number>/", workday_views.year, name="workdays_year"),
+    path("workdays/<int:number>.ics", workday_views.ics, name="workdays_ics"),
     path("leave/", views.leave, name="leave"),
     path("preferences/", preferences.set_preferences, name="preferences"),
     path("privacy/", views.privacy, name="privacy"),

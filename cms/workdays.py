@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from cms.expected_holidays import LAST_FESTIVAL_YEAR, expected_days
 
@@ -143,7 +144,7 @@ class WorkCalendar:
 
     # -- questions -------------------------------------------------------------------------------------------------
 
-    @property
+    @cached_property
     def version(self) -> str:
         """Names the state of the calendar that a stored date was counted with: its last notice and a digest of all days."""
         said = [(str(day), state.value) for day, (state, _) in sorted(self._stated.items())]

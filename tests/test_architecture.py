@@ -17,11 +17,11 @@ MAY_IMPORT = {
 COMPOSITION = {"cms/urls.py", "cms/celery.py"}  # and cms/settings/: they name every app
 PURE = {
     *("numbers", "titles", "validity", "classification", "workdays", "expected_holidays", "terms", "workflow", "deadlines"),
-    *("exemptions", "fees", "outcomes"),
+    *("exemptions", "fees", "outcomes", "notice_text", "notice_sentences", "year_at_a_glance"),
 }
 # what answers a request, a schedule or a command; home and listings are what the pages' views show
 READ_THE_CLOCK = re.compile(
-    r"(views|admin|home|listings|page_cache|tasks|wagtail_hooks|middleware|feeds|sitemaps|management|templatetags|models|sample"
+    r"(views|admin|checks|home|listings|page_cache|tasks|wagtail_hooks|middleware|feeds|sitemaps|management|templatetags|models|sample"
     r"|migrations)(\.py|/|$)"
 )
 CLOCK = {("timezone", "now"), ("timezone", "localdate"), ("timezone", "localtime"), ("date", "today"), ("datetime", "now")}

@@ -1,3 +1,4 @@
+from .alert import MoveAlert
 from .audit import AppendOnly, AuditRecord
 from .calendar import CalendarDay, CalendarNotice
 from .clock_settings import ClockSettings, LocalTerm
@@ -32,6 +33,7 @@ __all__ = [
     "JobRun",
     "LeaderPage",
     "LocalTerm",
+    "MoveAlert",
     "OutboxItem",
     "Place",
     "ServiceGuideForm",

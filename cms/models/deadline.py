@@ -74,6 +74,25 @@ class Deadline(models.Model):
         return self.closed_on is not None and self.closed_on > self.due_on
 
 
+class DeadlineMoveQuerySet(models.QuerySet):
+    def made_at(self, at):
+        """Those of one recomputation."""
+        return self.filter(at=at)
+
+    def earlier(self):
+        return self.filter(to_on__lt=models.F("from_on"))
+
+    def unreachable(self):
+        """Of deadlines whose owner has no mail, is no longer there, or was never named."""
+        away = models.Q(deadline__owner=None) | models.Q(deadline__owner__is_active=False) | models.Q(deadline__owner__email="")
+        return self.filter(away)
+
+    def loudest_first(self):
+        """Those that moved to an earlier day before the others, then by the day that holds now."""
+        is_later = models.Case(models.When(to_on__lt=models.F("from_on"), then=0), default=1, output_field=models.IntegerField())
+        return self.annotate(is_later=is_later).order_by("is_later", "to_on", "pk").select_related("deadline")
+
+
 class DeadlineMove(models.Model):
     """改期: that a stored day moved, from where to where, and why. Append-only."""
 
@@ -82,7 +101,9 @@ class DeadlineMove(models.Model):
     to_on = models.DateField(_("新到期日"))
     reason = models.CharField(_("原因"), max_length=300)
     notice = models.ForeignKey("cms.CalendarNotice", models.SET_NULL, null=True, blank=True, related_name="moves")
-    at = models.DateTimeField(_("时间"))
+    at = models.DateTimeField(_("时间"), db_index=True)
+
+    objects = DeadlineMoveQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = _("改期")
@@ -90,3 +111,7 @@ class DeadlineMove(models.Model):
 
     def __str__(self):
         return f"{self.from_on} → {self.to_on}"
+
+    @property
+    def earlier(self) -> bool:
+        return self.to_on < self.from_on

@@ -25,6 +25,8 @@ SCREENS = {
     "units": "/admin/snippets/cms/department/",
     "new place": "/admin/places/new/",
     "new emergency": "/admin/snippets/cms/emergencynotice/add/",
+    "notices": "/admin/workdays/",
+    "new notice": "/admin/workdays/enter/",
     "takedown": "/admin/desk/withdraw/disclosure/policydocument/{policy}/",
     "bulk publication": "/admin/bulk/disclosure/policydocument/publish/?id={policy}",
 }

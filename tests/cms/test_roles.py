@@ -10,7 +10,7 @@ from django.utils import timezone
 from wagtail.models import Site
 
 from cms import roles
-from cms.models import ArticlePage, EmergencyNotice, Place, SiteIdentity
+from cms.models import ArticlePage, ClockSettings, EmergencyNotice, Place, SiteIdentity
 from disclosure.models import PolicyDocument
 from tests import factories
 from tests.disclosure.forms import policy_form, sent
@@ -110,6 +110,11 @@ def settings(client):
     site = Site.objects.get(is_default_site=True).pk
     identity = opens(client, "wagtailsettings:edit", SiteIdentity._meta.app_label, SiteIdentity._meta.model_name, site)
     return identity and opens(client, "wagtailredirects:add") and opens(client, "wagtailadmin_workflows:add")
+
+
+def calendar(client):
+    settings = opens(client, "wagtailsettings:edit", ClockSettings._meta.app_label, ClockSettings._meta.model_name, ClockSettings.load().pk)
+    return settings and opens(client, "calendar_notices") and opens(client, "calendar_enter")
 
 
 def audit(client):

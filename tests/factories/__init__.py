@@ -1,6 +1,7 @@
 """Real rows for tests, each made by one plain function with what it needs and nothing more."""
 
 from .catalogue import draft_interpretation, draft_policy, interpretation, policy
+from .clock import deadline
 from .people import administrator, person, unit
 from .site import article, column, home, statutory_platform
 
@@ -8,6 +9,7 @@ __all__ = [
     "administrator",
     "article",
     "column",
+    "deadline",
     "draft_interpretation",
     "draft_policy",
     "home",

@@ -1,0 +1,99 @@
+"""The clock: how long a notice takes that is entered while 100,000 terms run, and what memory it needs."""
+
+import resource
+import time
+from datetime import date, timedelta
+
+ROWS = 2000
+# What a notice might say: every later term of the year before reaches into it, so most of them move.
+NOTICE = """一、元旦：1月1日（周五）至3日（周日）放假，共3天。1月6日放假。
+二、春节：2月5日（周五）至12日（周五）放假调休，共8天。1月31日（周日）、2月20日（周六）上班。
+三、清明节：4月3日（周六）至5日（周一）放假，共3天。
+四、劳动节：5月1日（周六）至5日（周三）放假调休，共5天。5月8日（周六）上班。
+五、端午节：6月9日（周三）放假1天，不调休。
+六、中秋节：9月15日（周三）放假1天，不调休。
+七、国庆节：10月1日（周五）至7日（周四）放假调休，共7天。9月26日（周日）、10月9日（周六）上班。"""
+
+
+def notice(count: int, people: int = 200) -> dict:
+    """``count`` open deadlines of ``people`` owners: the diff, then the entry with moves, alerts and mails; seconds and MB."""
+    from django.utils import timezone
+
+    from cms import calendars, notice_entry, terms
+    from cms.models import Deadline, DeadlineMove
+    from cms.notice_text import About
+
+    _deadlines(count, people)
+    calendar = calendars.calendar()
+    replies = [row.start for row in Deadline.objects.only("start")]
+    term = _reply()
+    began = time.perf_counter()
+    for start in replies:
+        terms.compute(term, start, calendar)
+    computed = time.perf_counter() - began
+    del replies
+    today = date(2026, 11, 24)
+    about = About(2027, "CN", today)
+    before, began = _peak_mb(), time.perf_counter()
+    foreseen = notice_entry.foresee(NOTICE, about, today)
+    shown, between = time.perf_counter() - began, _peak_mb()
+    began = time.perf_counter()
+    done = notice_entry.enter(NOTICE, about, foreseen.digest, None, timezone.now(), today)
+    entered = time.perf_counter() - began
+    assert DeadlineMove.objects.count() == done.moved == foreseen.moves.moved
+    return {
+        "deadlines": count,
+        "computed_seconds": computed,
+        "shown_seconds": shown,
+        "entered_seconds": entered,
+        "moved": done.moved,
+        "earlier": done.earlier,
+        "people": people,
+        "peak_mb": {"before": before, "shown": between, "entered": _peak_mb()},
+    }
+
+
+def _deadlines(count: int, people: int) -> None:
+    """Terms of replies begun from October 2026 to March 2027, as `clock.start` would have written them."""
+    from django.contrib.contenttypes.models import ContentType
+    from django.utils import timezone
+
+    from cms import calendars, terms
+    from cms.models import Deadline, User
+
+    owners = [User(username=f"bench{number}", email=f"bench{number}@example.invalid") for number in range(people)]
+    owners = User.objects.bulk_create(owners)
+    kind, calendar, now, term = ContentType.objects.get_for_model(User), calendars.calendar(), timezone.now(), _reply()
+    for first in range(0, count, ROWS):
+        rows = []
+        for number in range(first, min(first + ROWS, count)):
+            start = date(2026, 10, 1) + timedelta(days=number % 180)
+            due = terms.compute(term, start, calendar)
+            rows.append(
+                Deadline(
+                    term=term.name,
+                    content_type=kind,
+                    object_id=number + 1,
+                    subject_label=f"第{number}号申请",
+                    start=start,
+                    jurisdiction=calendar.jurisdiction,
+                    due_on=due.date,
+                    provisional=due.provisional,
+                    cautious_on=due.cautious,
+                    calendar_version=due.version,
+                    owner=owners[number % people],
+                    opened_at=now,
+                )
+            )
+        Deadline.objects.bulk_create(rows)
+
+
+def _reply():
+    from cms import due_questions
+
+    return due_questions.term("OGI_REPLY_20WD")
+
+
+def _peak_mb() -> int:
+    """The most memory that this process ever held, in MB (Linux counts in KB)."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
