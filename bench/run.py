@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bench import corpus, load, report
+from bench.deadlines import deadlines
 from bench.instance import ROOT, Instance, empty_view, memory, wait_for
 
 CHUNK = 10_000  # synthetic documents in one file, so that the import can stop when its time is up
@@ -21,6 +22,10 @@ IMPORT_SHARE = 0.6  # of the whole time
 KINDS = {"keywords": ("title_words", "gz_keywords"), "questions": ("ncp_question", "gz_scene")}
 MOST_QUERIES = 300
 SECONDS, ROUNDS = 3.0, 3  # of load on each address; the best round counts, as the machine may have had other things to do
+
+
+# parts that need no instance, by the name that --only takes
+ALONE = {"deadlines": deadlines}
 
 
 class Bench:
@@ -40,6 +45,9 @@ class Bench:
         self.measure_search()
         self.measure_rebuild()
         self.measure_serving()
+        for name, part in ALONE.items():
+            self.say(name)
+            self.found[name] = part()
         self.found["disk_mb"] = self.instance.disk()
         self.found["seconds"] = round(time.monotonic() - self.began)
         return self.found
@@ -164,7 +172,11 @@ def main() -> None:
     options.add_argument("--json", type=Path, default=ROOT / "var" / "bench.json")
     options.add_argument("--docs", action="store_true", help="write the figures into docs/performance.md as well")
     options.add_argument("--keep", type=Path, help="make the instance in this folder and leave it")
+    options.add_argument("--only", choices=sorted(ALONE), help="measure this part alone, and write nothing")
     chosen = options.parse_args()
+    if chosen.only:
+        print(report.table({"machine": machine(), chosen.only: ALONE[chosen.only]()}))
+        return
     if not corpus.real_files():
         raise SystemExit(f"the bench needs the real policies in {corpus.SHARED}")
     folder = chosen.keep or Path(tempfile.mkdtemp(prefix="gongkai-bench-"))

@@ -23,7 +23,7 @@ from cms import preferences, stamps
 
 # Parameters by which the pages differ; an address with any other is answered, but never kept.
 PARAMETERS = frozenset({
-    "all", "audience", "column", "district", "form", "genre", "kind", "only", "page", "theme", "unit", "validity", "year",
+    "all", "audience", "column", "district", "form", "genre", "kind", "matter", "only", "page", "theme", "unit", "validity", "year",
 })  # fmt: skip
 PREFERENCES = frozenset(preferences.COOKIES.values())
 IDENTIFYING = frozenset({settings.SESSION_COOKIE_NAME, "messages"})  # who sends one of these may get a page of his own

@@ -8,7 +8,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from cms import preferences, registry, views
+from cms import deadline_views, preferences, registry, views
 from cms.accounts import urls as accounts
 
 handler400 = "cms.errors.bad_request"
@@ -26,6 +26,8 @@ urlpatterns = [
     path("directory/<int:pk>/", views.department, name="department"),
     path("places/", views.places, name="places"),
     path("emergency/<int:pk>/", views.emergency, name="emergency"),
+    path("deadlines/", deadline_views.deadlines, name="deadlines"),
+    path("deadlines.json", deadline_views.deadlines_json, name="deadlines_json"),
     path("leave/", views.leave, name="leave"),
     path("preferences/", preferences.set_preferences, name="preferences"),
     path("privacy/", views.privacy, name="privacy"),

@@ -82,7 +82,7 @@ TERMS = [
     _reply(
         "OGI_REPLY_AFTER_FEE",
         _("缴费后的答复"),
-        ("fees/7", "ogi/33"),
+        ("fees/restart", "ogi/33"),
         _("缴纳信息处理费之日"),
         local=True,
         plain=_("办理期限自申请人缴费的次日起重新计算。"),
