@@ -5,12 +5,13 @@ from datetime import date
 from urllib.parse import quote
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from cms import ledgers, matters, page_cache, registry, sources, stamps, term_words
+from cms import ledgers, matters, page_cache, registry, sources, stamps, term_table, term_words
 from cms.matters import CITIZENS, Matter
 from cms.models import ClockSettings, LocalTerm
 from cms.terms import Unit
@@ -135,9 +136,9 @@ def test_jurisdiction_and_day_of_knowledge_move_the_answer(client):
 
 
 def test_local_practice_says_what_it_rests_on(client):
-    settings = ClockSettings.load()
-    settings.local_terms = [LocalTerm(term="CONSULT_REPLY_5WD", number=3, basis="澄卫办〔2026〕5号")]
-    settings.save()
+    set_here = ClockSettings.load()
+    set_here.local_terms = [LocalTerm(term="CONSULT_REPLY_5WD", number=3, basis="澄卫办〔2026〕5号")]
+    set_here.save()
     answer = client.get("/deadlines/?matter=letter&start=2026-03-02")
     assert answer.context["asked"].due.date == date(2026, 3, 5)
     assert "地方做法" in text_of(answer) and "澄卫办〔2026〕5号" in text_of(answer)
@@ -343,6 +344,10 @@ def test_page_and_json_give_the_same_day(client):
         page = client.get("/deadlines/", form).context["asked"].due.date
         data = client.get("/deadlines.json", {"rule": matter.term_name, **{k: v for k, v in form.items() if k != "matter"}})
         assert json.loads(data.content)["date"] == page.isoformat()
+
+
+def test_table_in_the_docs_is_what_the_apps_state():
+    assert term_table.table() in (settings.ROOT / "docs" / "deadlines.md").read_text(encoding="utf-8")
 
 
 # -- around it ---------------------------------------------------------------------------------------------------------
