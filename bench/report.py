@@ -7,7 +7,8 @@ BEGIN, END = "<!-- figures: written by `python -m bench --docs` -->", "<!-- end 
 
 
 def table(found: dict) -> str:
-    parts = {"import": _imports, "pages": _pages, "search": _search, "serving": _serving, "memory": _memory, "notice": _notice}
+    parts = {"import": _imports, "pages": _pages, "search": _search, "serving": _serving}
+    parts |= {"deadlines": _deadlines, "notice": _notice, "memory": _memory}
     rows = [row for part, lines in parts.items() if part in found for row in lines(found)]
     lines = [_machine(found), "", "| what | measured | aim |", "| --- | --- | --- |"]
     return "\n".join(lines + [f"| {what} | {measured} | {aim} |" for what, measured, aim in rows])
@@ -22,9 +23,10 @@ def write_docs(found: dict) -> None:
 
 def _machine(found: dict) -> str:
     m = found["machine"]
+    whole = f"; whole bench {found['seconds']} s" if "seconds" in found else ""
     return (
         f"Measured {m['at']} at commit {m['commit']}: {m['processor']}, {m['cores']} cores, {m['memory_gb']} GB, {m['system']}, "
-        f"Python {m['python']}, SQLite {m['sqlite']}; load before the start {m['load_before']}; whole bench {found['seconds']} s."
+        f"Python {m['python']}, SQLite {m['sqlite']}; load before the start {m['load_before']}{whole}."
     )
 
 
@@ -83,6 +85,13 @@ def _serving(found: dict) -> list[tuple[str, str, str]]:
     measured = f"{exact['stale']} of {exact['answers']} after {exact['publications']} publications"
     rows.append(("answers older than a publication, from all web processes", measured, "0"))
     return rows
+
+
+def _deadlines(found: dict) -> list[tuple[str, str, str]]:
+    one = found["deadlines"]
+    measured = f"{one['seconds']:.2f} s, {one['busy']:.2f} s of the processor ({one['with_events']:,} with events); "
+    measured += f"a ledger of days {one['ledger_ms']:.2f} ms"
+    return [(f"{one['count']:,} deadlines of every term computed", measured, "2 s")]
 
 
 def _memory(found: dict) -> list[tuple[str, str, str]]:

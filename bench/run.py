@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bench import corpus, load, report
+from bench.deadlines import deadlines
 from bench.instance import ROOT, Instance, empty_view, memory, wait_for
 
 CHUNK = 10_000  # synthetic documents in one file, so that the import can stop when its time is up
@@ -41,6 +42,7 @@ class Bench:
         self.measure_search()
         self.measure_rebuild()
         self.measure_serving()
+        self.measure_deadlines()
         self.measure_notice()
         self.found["disk_mb"] = self.instance.disk()
         self.found["seconds"] = round(time.monotonic() - self.began)
@@ -124,11 +126,15 @@ class Bench:
         self.say(f"a notice entered with {DEADLINES} open deadlines")
         self.found["notice"] = self.instance.inside("notice", count=DEADLINES)
 
-    def run_notice(self) -> dict:
+    def measure_deadlines(self) -> None:
+        self.say("deadlines computed")
+        self.found["deadlines"] = deadlines()
+
+    def run_only(self, part: str) -> dict:
         """That part alone, on an instance with nothing in it."""
         self.say("preparing an empty instance")
         self.instance.manage("migrate", "--verbosity", "0")
-        self.measure_notice()
+        getattr(self, f"measure_{part}")()
         self.found["seconds"] = round(time.monotonic() - self.began)
         return self.found
 
@@ -177,15 +183,15 @@ def main() -> None:
     options.add_argument("--minutes", type=float, default=25, help="the import stops in time for the rest to fit")
     options.add_argument("--json", type=Path, default=ROOT / "var" / "bench.json")
     options.add_argument("--docs", action="store_true", help="write the figures into docs/performance.md as well")
-    options.add_argument("--only", choices=["notice"], help="one part alone")
     options.add_argument("--keep", type=Path, help="make the instance in this folder and leave it")
+    options.add_argument("--only", choices=["deadlines", "notice"], help="one part alone")
     chosen = options.parse_args()
     if not chosen.only and not corpus.real_files():
         raise SystemExit(f"the bench needs the real policies in {corpus.SHARED}")
     folder = chosen.keep or Path(tempfile.mkdtemp(prefix="gongkai-bench-"))
     try:
         bench = Bench(Instance(folder, PORT), chosen.n, chosen.minutes)
-        found = bench.run_notice() if chosen.only else bench.run()
+        found = bench.run_only(chosen.only) if chosen.only else bench.run()
     finally:
         if not chosen.keep:
             shutil.rmtree(folder, ignore_errors=True)

@@ -9,13 +9,14 @@ class CmsConfig(AppConfig):
         from django.core import checks
         from wagtail import hooks
 
-        from cms import deadlines, home, outbox, registry, scanner, stamps, tasks
+        from cms import deadlines, home, matters, outbox, registry, scanner, stamps, tasks
         from cms.accounts import work
         from cms.regulations import sitemap
         from cms.sample import welcome
 
         home.register()
         registry.register_terms(deadlines.TERMS)
+        registry.article_uses.register("deadlines", matters.resting_on)
         for name, kind in work.KINDS.items():
             registry.owned_work.register(name, kind)
         outbox.handler("mail", tasks.send_mails, batch=1)

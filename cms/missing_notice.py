@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _
 
 from cms import calendars
 from cms.models import ClockSettings, Deadline
@@ -19,11 +19,8 @@ class MissingNotice:
 
     @property
     def sentence(self) -> str:
-        return ngettext(
-            "%(year)d年的放假调休通知还没有录入；%(count)d 项未办结的期限因此是暂定的。",
-            "%(year)d年的放假调休通知还没有录入；%(count)d 项未办结的期限因此是暂定的。",
-            self.provisional,
-        ) % {"year": self.year, "count": self.provisional}
+        text = _("%(year)d年的放假调休通知还没有录入；%(count)d 项未办结的期限因此是暂定的。")
+        return text % {"year": self.year, "count": self.provisional}
 
 
 def missing_notice(today: date) -> MissingNotice | None:

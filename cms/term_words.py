@@ -5,7 +5,7 @@ from datetime import date
 from itertools import groupby
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from cms.terms import Due, Event, Line, Pause, Sense, TermError, Unit
 from cms.workdays import CalendarError, Day, Kind
@@ -29,6 +29,17 @@ EVENTS = {
     Event.FEE_PAID: gettext_lazy("缴费的日期"),
     Event.YEAR: gettext_lazy("年度"),
 }
+# the names that notices give to days off; the notices of cities add their own
+HOLIDAYS = (
+    gettext_noop("元旦"),
+    gettext_noop("春节"),
+    gettext_noop("清明节"),
+    gettext_noop("劳动节"),
+    gettext_noop("端午节"),
+    gettext_noop("中秋节"),
+    gettext_noop("国庆节"),
+)
+OFF = (Kind.WEEKEND.value, Kind.HOLIDAY.value)
 SENSES = {
     Sense.LATEST: gettext_lazy("最迟"),
     Sense.EARLIEST: gettext_lazy("最早"),
@@ -104,7 +115,8 @@ def _sentences(due: Due) -> Iterator[str]:
     if due.extension:
         yield _("其中延长 %(count)d 个。") % {"count": due.extension}
     if due.term.unit is Unit.WORKING_DAYS:
-        yield from exceptions([line.day for line in due.ledger()[1:]])
+        # what lies before a new beginning or in a pause is not counted whatever day it is
+        yield from exceptions([line.day for line in due.ledger() if line.count or line.why in OFF])
     if due.provisional:
         yield provisional(due)
 
@@ -139,7 +151,7 @@ def exceptions(days: list[Day]) -> Iterator[str]:
         if kind is Kind.MAKE_UP:
             text = _("%(dates)s调休上班，计入") % {"dates": dates}
         else:
-            text = _("%(dates)s%(name)s放假，不计") % {"dates": dates, "name": name}
+            text = _("%(dates)s%(name)s放假，不计") % {"dates": dates, "name": holiday(name)}
         yield text + (_("（《%(title)s》）。") % {"title": notice.title} if notice else _("（按惯例推算）。"))
 
 
@@ -189,7 +201,7 @@ def _line(one: Line, due: Due) -> str:
     if one.why == "weekend":
         return _("周末")
     if one.why == "holiday":
-        return _("%(name)s放假") % {"name": one.day.name}
+        return _("%(name)s放假") % {"name": holiday(one.day.name)}
     made_up = one.day.kind is Kind.MAKE_UP and due.term.unit is Unit.WORKING_DAYS
     text = (
         _("调休上班，第 %(count)d 个工作日")
@@ -199,6 +211,25 @@ def _line(one: Line, due: Due) -> str:
         }.get(due.term.unit, _("第 %(count)d 日"))
     )
     return text % {"count": one.count}
+
+
+def holiday(name: str) -> str:
+    """A day off by name, in the language of the interface where it is one of the nation's."""
+    return _(name) if name else ""
+
+
+def remaining(due: Due, today: date) -> str:
+    """How far off the day is; nothing where the calendar of the answer does not reach to today."""
+    if not due.calendar.first_year <= today.year <= due.calendar.horizon:
+        return ""
+    if today == due.date:
+        return _("就是今天")
+    days = due.calendar.working_days_between(today, due.date) - due.calendar.working_days_between(due.date, today)
+    if today < due.date:
+        return left(days)
+    if due.term.sense is Sense.LATEST and days:
+        return left(days)
+    return _("这一天已经过去")
 
 
 def left(working_days: int) -> str:

@@ -80,8 +80,13 @@ class Term:
     plain: str = ""  # a sentence for citizens
 
     @cached_property
+    def allowed(self) -> frozenset[Event]:
+        """What may have happened to it."""
+        return frozenset(self.needs + self.takes)
+
+    @cached_property
     def restarts(self) -> tuple[Event, ...]:
-        return tuple(event for event in (Event.CORRECTED, Event.FEE_PAID) if event in self.needs + self.takes)
+        return tuple(event for event in (Event.CORRECTED, Event.FEE_PAID) if event in self.allowed)
 
 
 @dataclass(frozen=True)
@@ -90,6 +95,7 @@ class Practice:
 
     numbers: Mapping[str, int] = field(default_factory=dict)
     reading: Reading = Reading.THROUGH_OPINION
+    bases: Mapping[str, str] = field(default_factory=dict)  # what each of the numbers rests on
 
     def number(self, term: Term) -> int:
         return self.numbers.get(term.name, term.number) if term.local else term.number
@@ -104,7 +110,7 @@ class Pause:
     answered: bool  # by an opinion, or ended by the clock
 
 
-@dataclass(frozen=True)
+@dataclass  # nobody changes one, but to freeze it would take longer than all the rest of a computation
 class Due:
     """Where a term ends, and everything that explains it."""
 
@@ -163,11 +169,11 @@ def compute(
         return _fixed(term, events[Event.YEAR], calendar, practice)
     calendar.require(start)
     counted_from = _restarted(term, start, events)
-    extension = events.get(Event.EXTENSION_WD, 0) + events.get(Event.EXTENSION_DAYS, 0)
+    extension = events.get(Event.EXTENSION_WD, 0) + events.get(Event.EXTENSION_DAYS, 0) if events else 0
     number = practice.number(term) + extension
     if term.unit is Unit.WORKING_DAYS:
         asked = list(consultations)
-        if Event.CONSULT_SENT in events:
+        if events and Event.CONSULT_SENT in events:
             asked.append((events[Event.CONSULT_SENT], events.get(Event.OPINION_RECEIVED)))
         end, pauses = _counted(term, start, counted_from, calendar, number, asked, practice)
         provisional = not calendar.covers(end)
@@ -199,14 +205,16 @@ def day_before(day: date) -> date:
 
 
 def _check(term: Term, start: date | None, events: Mapping[Event, date | int]) -> None:
-    allowed = set(term.needs + term.takes)
-    if foreign := [event for event in events if event not in allowed]:
-        raise TermError("foreign_event", term=term, event=foreign[0], allowed=sorted(allowed))
+    for event in events:
+        if event not in term.allowed:
+            raise TermError("foreign_event", term=term, event=event, allowed=sorted(term.allowed))
     for event in term.needs:
         if event not in events:
             raise TermError("event_missing", term=term, event=event)
-    if term.unit is not Unit.FIXED and start is None:
+    if start is None and term.unit is not Unit.FIXED:
         raise TermError("start_missing", term=term)
+    if not events:
+        return
     for event in (Event.EXTENSION_WD, Event.EXTENSION_DAYS):
         if event in events and not 1 <= events[event] <= term.most:
             raise TermError("extension_too_long", term=term, event=event, most=term.most, given=events[event])
@@ -221,7 +229,7 @@ def _check(term: Term, start: date | None, events: Mapping[Event, date | int]) -
 
 def _restarted(term: Term, start: date, events: Mapping[Event, date | int]) -> date:
     """The last of what starts the count anew: a correction (Article 30), the payment of a fee."""
-    return max([start, *(events[event] for event in term.restarts if event in events)])
+    return max([start, *(events[event] for event in term.restarts if event in events)]) if events else start
 
 
 def _pauses(term: Term, start: date, asked: list[tuple[date, date | None]], calendar: WorkCalendar, practice: Practice) -> list[Pause]:

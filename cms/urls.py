@@ -6,7 +6,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from cms import preferences, registry, serve, views, workday_views
+from cms import deadline_views, preferences, registry, serve, views, workday_views
 from cms.accounts import urls as accounts
 
 handler400 = "cms.errors.bad_request"
@@ -28,6 +28,8 @@ urlpatterns = [
     path("workdays/", workday_views.this_year, name="workdays"),
     path("workdays/<int:number>/", workday_views.year, name="workdays_year"),
     path("workdays/<int:number>.ics", workday_views.ics, name="workdays_ics"),
+    path("deadlines/", deadline_views.deadlines, name="deadlines"),
+    path("deadlines.json", deadline_views.deadlines_json, name="deadlines_json"),
     path("leave/", views.leave, name="leave"),
     path("preferences/", preferences.set_preferences, name="preferences"),
     path("privacy/", views.privacy, name="privacy"),

@@ -6,7 +6,9 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
 from cms import gate, serve
@@ -46,6 +48,11 @@ def look():
 @hooks.register("construct_main_menu")
 def menu(request, items):
     items[:] = [item for item in items if item.name not in UNWANTED]
+
+
+@hooks.register("register_admin_menu_item")
+def calculator():
+    return MenuItem(_("期限计算器"), reverse("deadlines"), icon_name="time", order=850)
 
 
 @hooks.register("construct_homepage_summary_items")

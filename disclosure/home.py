@@ -40,6 +40,10 @@ def find_places(request: HttpRequest) -> dict:
     return {"place": "task", "title": _("找机构"), "text": _("医院、接种门诊、办事窗口"), "url": reverse("places")}
 
 
+def by_when(request: HttpRequest) -> dict:
+    return {"place": "task", "title": _("到哪天？"), "text": _("期限计算器：答复、缴费、复议"), "url": reverse("deadlines")}
+
+
 def newest_policies(request: HttpRequest) -> dict:
     newest = listings.rows_of_policies(PolicyDocument.objects.visible().newest_first()[:NEWEST], timezone.localdate())
     return {"place": "main", "template": "disclosure/home_newest.html", "policies": newest}
@@ -70,7 +74,7 @@ def interpretation_rate(request: HttpRequest) -> dict | None:
 
 
 def register() -> None:
-    for block in (find_policies, read_interpretations, apply_for_information, find_places, newest_policies):
+    for block in (find_policies, read_interpretations, apply_for_information, find_places, by_when, newest_policies):
         registry.home_blocks.register(block.__name__, block)
     registry.home_blocks.register("statutory_columns", statutory_columns)
     registry.home_blocks.register("interpretation_rate", interpretation_rate)

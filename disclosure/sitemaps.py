@@ -2,6 +2,7 @@
 
 from django.contrib.sitemaps import Sitemap
 from django.db.models import Max
+from django.urls import reverse
 from django.utils.encoding import iri_to_uri
 from wagtail.models import Page, Site
 
@@ -51,8 +52,19 @@ class PageSitemap(Sitemap):
         return page.last_published_at
 
 
+class CalculatorSitemap(Sitemap):
+    """The calculators of deadlines and of fees."""
+
+    def items(self):
+        return ["deadlines", "fees"]
+
+    def location(self, name: str) -> str:
+        return reverse(name)
+
+
 def register() -> None:
     registry.sitemaps.register("pages", PageSitemap)
     registry.sitemaps.register("policies", PolicySitemap)
     registry.sitemaps.register("interpretations", InterpretationSitemap)
     registry.sitemaps.register("dated", DatedSitemap)
+    registry.sitemaps.register("calculators", CalculatorSitemap)

@@ -29,7 +29,7 @@ TERMS = [
         _("答复简单的咨询"),
         Unit.WORKING_DAYS,
         1,
-        ("shanghai-key-points/consultation",),
+        ("shanghai-key-points/consultation", "hotline/shanghai-tiers"),
         _("收到留言之日"),
         local=True,
         plain=_("简单常见的问题在一个工作日内答复；属地方做法。"),

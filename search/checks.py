@@ -3,12 +3,13 @@
 import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from django.utils import timezone
 
 from cms import outbox, stamps
 from cms.models.outbox import JobRun
+from cms.terms import day_before
 from search import desk, documents, tasks
 from search.engine import DESK, PUBLIC, Document, EngineDown, batches, engine
 
@@ -75,8 +76,8 @@ def mend_by_night(now: datetime) -> None:
     undone here waits for the next night.
     """
     local = timezone.localtime(now)
-    night = local.replace(hour=NIGHT.hour, minute=NIGHT.minute, second=0, microsecond=0)
-    due_since = night if night <= local else night - timedelta(days=1)
+    night = local.date() if local.time() >= NIGHT else day_before(local.date())
+    due_since = datetime.combine(night, NIGHT, local.tzinfo)
     if JobRun.objects.claim("index-night", due_since, now):
         for name in BOTH:
             _mend_all(name, local.date(), lambda: outbox.drain(timezone.now))

@@ -44,7 +44,9 @@ class ClockSettings(Stamped, ClusterableModel, BaseGenericSetting):
 
     @property
     def practice(self) -> terms.Practice:
-        return terms.Practice({row.term: row.number for row in self.local_terms.all()}, terms.Reading(self.reading))
+        rows = list(self.local_terms.all())
+        numbers, bases = {row.term: row.number for row in rows}, {row.term: row.basis for row in rows}
+        return terms.Practice(numbers, terms.Reading(self.reading), bases)
 
 
 def local_terms() -> list[tuple[str, str]]:

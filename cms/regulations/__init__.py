@@ -91,6 +91,10 @@ class Article:
     def get_absolute_url(self) -> str:
         return f"/law/{self.regulation}/{self.number}/"
 
+    def as_data(self) -> dict[str, str]:
+        """As an answer in JSON names it."""
+        return {"reference": self.reference, "label": self.citation, "url": self.get_absolute_url()}
+
 
 def regulations(language: str | None = None) -> list[Regulation]:
     """All of them, in the order of the shelves."""

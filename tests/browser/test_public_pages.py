@@ -22,6 +22,12 @@ FIXED = {
     "places": "/places/",
     "search": "/search/?q=职业健康",
     "search, empty": "/search/?q=天狼星上的咖啡馆",
+    "deadlines": "/deadlines/",
+    "deadline, asked": "/deadlines/?matter=reply",
+    "deadline": "/deadlines/?matter=reply&start=2026-02-02&consult_sent=2026-02-25&opinion_received=2026-03-03",
+    "deadline, provisional": "/deadlines/?matter=suit&start=2026-11-20",
+    "deadline, refused": "/deadlines/?matter=reply&start=gestern",
+    "fees": "/deadlines/fees/?method=per_piece_month&quantity=60",
     "feeds": "/feeds/",
     "law": "/law/",
     "regulation": "/law/ogi/",
@@ -79,7 +85,7 @@ def addresses(site) -> dict[str, str]:
 
 
 def visit(page, site: str, address: str) -> None:
-    page.accepted_errors = ["404"]
+    page.accepted_errors = ["404", "400"]
     page.goto(site + address)
 
 
@@ -105,7 +111,7 @@ def test_axe_finds_nothing_whatever_the_visitor_chose(new_page, site, addresses,
     page.context.add_cookies([{"name": name, "value": value, "url": site} for name, value in choice.items()])
     found = {}
     plain = ("home", "catalogue", "document", "interpretation", "emergency", "places", "search", "service guide", "leaving", "workdays")
-    for name in (*plain, *LAW):
+    for name in (*plain, "deadline", "deadline, refused", *LAW):
         visit(page, site, addresses[name])
         if wrong := violations(page):
             found[name] = wrong
@@ -263,6 +269,52 @@ def test_reader_goes_from_a_regulation_to_an_article_and_to_the_next(wide_page, 
     wide_page.get_by_role("link", name="第三十四条").first.click()
     wide_page.get_by_role("navigation", name="前后条文").get_by_role("link", name="第三十五条").click()
     assert wide_page.url == site + "/law/ogi/35/"
+
+
+def test_citizen_learns_by_when_without_scripts(new_page, site):
+    page = new_page(java_script_enabled=False)
+    page.goto(site)
+    page.get_by_role("link", name="到哪天？").click()
+    page.get_by_role("link", name="我申请公开政府信息，最迟哪天答复我？").click()
+    page.get_by_label("收到申请之日").fill("2026-02-02")
+    page.get_by_role("button", name="计算").click()
+    assert page.locator(".due .on").inner_text() == "2026年3月6日（星期五）"
+    assert page.locator(".weeks td.counted").count() == 20
+
+
+def test_keyboard_alone_fills_in_a_date_and_reaches_the_article(wide_page, site):
+    wide_page.goto(site + "/deadlines/?matter=letter")
+    wide_page.get_by_label("收到留言之日").focus()
+    wide_page.keyboard.type("02022026")
+    wide_page.keyboard.press("Enter")
+    wide_page.wait_for_url("**start=2026-02-02**")
+    reached = set()
+    for _ in range(60):
+        wide_page.keyboard.press("Tab")
+        reached.add(wide_page.evaluate("document.activeElement.getAttribute('href') || document.activeElement.tagName"))
+    assert {"/law/shanghai-key-points/consultation/", "SUMMARY", "BUTTON"} <= reached
+
+
+def test_refused_date_leads_from_the_summary_to_its_field(wide_page, site, addresses):
+    visit(wide_page, site, addresses["deadline, refused"])
+    wide_page.locator(".errors a").click()
+    assert wide_page.evaluate("document.activeElement.id") == "start"
+    assert wide_page.locator("#start").input_value() == "gestern"
+
+
+def test_deadline_prints_its_sheet_and_its_address_without_the_form(wide_page, site, addresses):
+    visit(wide_page, site, addresses["deadline"])
+    wide_page.emulate_media(media="print")
+    assert wide_page.locator("form.ask:visible, .masthead:visible, .foot:visible").count() == 0
+    assert wide_page.locator(".due .on").is_visible() and wide_page.locator(".weeks").is_visible()
+    assert "/deadlines/?matter=reply&start=2026-02-02" in wide_page.locator(".only-print.line").inner_text()
+
+
+def test_sheet_of_days_is_a_list_in_large_print_on_a_small_telephone(new_page, site, addresses):
+    page = new_page(360)
+    page.context.add_cookies([{"name": "size", "value": "large", "url": site}])
+    visit(page, site, addresses["deadline"])
+    assert page.locator(".weeks .says").first.bounding_box()["width"] > 100 and not page.locator(".weeks .brief").first.is_visible()
 
 
 def test_table_of_contents_leads_to_its_heading(wide_page, site):
