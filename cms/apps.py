@@ -8,7 +8,7 @@ class CmsConfig(AppConfig):
     def ready(self):
         from wagtail import hooks
 
-        from cms import deadlines, home, outbox, registry, stamps, tasks
+        from cms import deadlines, home, outbox, registry, reminders, stamps, tasks
         from cms.accounts import work
         from cms.sample import welcome
 
@@ -17,7 +17,9 @@ class CmsConfig(AppConfig):
         for name, kind in work.KINDS.items():
             registry.owned_work.register(name, kind)
         outbox.handler("mail", tasks.send_mails, batch=1)
+        outbox.handler("reminder", reminders.send, batch=1)
         registry.welcome.register("sample", welcome.lines)
         registry.periodic.register("prune-outbox", ("cms.tasks.prune_outbox", 3600))
+        registry.periodic.register("reminders", ("cms.reminders.remind", 600))
         registry.periodic.register("refresh-statistics", ("cms.tasks.refresh_statistics", 3600))
         hooks.register("after_move_page", stamps.page_moved)

@@ -17,6 +17,7 @@ MAY_IMPORT = {
 COMPOSITION = {"cms/urls.py", "cms/celery.py"}  # and cms/settings/: they name every app
 PURE = {
     *("numbers", "titles", "validity", "classification", "workdays", "expected_holidays", "terms", "workflow", "deadlines"),
+    *("reminder_steps", "office_hours"),
     *("exemptions", "fees", "outcomes"),
 }
 # what answers a request, a schedule or a command; home and listings are what the pages' views show

@@ -9,6 +9,7 @@ from .identity import SiteIdentity
 from .outbox import JobRun, OutboxItem
 from .pages import ArticlePage, BasePage, ColumnPage, HomePage, LeaderPage, ServiceGuideForm, ServiceGuidePage, TopicPage
 from .places import Place
+from .reminder import Reminder, ReminderSettings, StandIn, TermSteps
 from .stamp import Stamp
 from .stamped import Stamped, StampedQuerySet
 from .user import User
@@ -34,12 +35,16 @@ __all__ = [
     "LocalTerm",
     "OutboxItem",
     "Place",
+    "Reminder",
+    "ReminderSettings",
     "ServiceGuideForm",
     "ServiceGuidePage",
     "SiteIdentity",
     "Stamp",
     "Stamped",
     "StampedQuerySet",
+    "StandIn",
+    "TermSteps",
     "TopicPage",
     "User",
 ]
