@@ -414,6 +414,7 @@ def test_work_of_a_person_is_what_is_locked_drafted_and_owned():
         ("锁定的内容", 1),
         ("未发布的草稿", 1),
         ("未公开的网页", 1),
+        ("未办结的期限", 1),
     ]
 
 
