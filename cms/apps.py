@@ -9,7 +9,7 @@ class CmsConfig(AppConfig):
         from django.core import checks
         from wagtail import hooks
 
-        from cms import deadlines, home, matters, outbox, registry, scanner, stamps, tasks
+        from cms import deadlines, home, matters, outbox, registry, reminders, scanner, stamps, tasks
         from cms.accounts import work
         from cms.regulations import sitemap
         from cms.sample import welcome
@@ -20,9 +20,11 @@ class CmsConfig(AppConfig):
         for name, kind in work.KINDS.items():
             registry.owned_work.register(name, kind)
         outbox.handler("mail", tasks.send_mails, batch=1)
+        outbox.handler("reminder", reminders.send, batch=1)
         registry.welcome.register("sample", welcome.lines)
         registry.sitemaps.register("law", sitemap.LawSitemap)
         registry.periodic.register("prune-outbox", ("cms.tasks.prune_outbox", 3600))
+        registry.periodic.register("reminders", ("cms.reminders.remind", 600))
         registry.periodic.register("refresh-statistics", ("cms.tasks.refresh_statistics", 3600))
         checks.register(scanner.check_answers, deploy=True)
         hooks.register("after_move_page", stamps.page_moved)

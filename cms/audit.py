@@ -25,6 +25,8 @@ ACTIONS = {
     "account.roles": _("设定角色"),
     "account.locked": _("登录失败次数过多，已锁定"),
     "account.unlock": _("解除锁定"),
+    "account.stand-in": _("指定代办人"),
+    "account.stand-in-end": _("取消代办人"),
     "publish.refused": _("未予发布"),
     "publish.withdraw": _("紧急下线"),
     "publish.restore": _("恢复公开"),

@@ -87,10 +87,13 @@ def start(
     return deadline
 
 
-def close(subject: models.Model, term: str, on: date, slot: str | None = None) -> int:
-    """The matter was done on ``on``: its open deadlines of this term keep their dates from now on. Answers how many."""
+def close(subject: models.Model, term: str, on: date, slot: str | None = None, outcome: Deadline.Outcome = Deadline.Outcome.DONE) -> int:
+    """The matter was done on ``on`` (or is owed no longer): its open deadlines of this term keep their dates from now on.
+
+    Answers how many there were.
+    """
     rows = Deadline.objects.of(subject).open().filter(term=term)
-    return (rows if slot is None else rows.filter(slot=slot)).update(closed_on=on)
+    return (rows if slot is None else rows.filter(slot=slot)).update(closed_on=on, outcome=outcome)
 
 
 def moved_by(calendar_of: Callable[[str], WorkCalendar], practice: Practice) -> Iterator[Moved]:

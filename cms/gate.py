@@ -5,7 +5,7 @@ the day, and answers with sentences an editor understands. No sentence means: ma
 """
 
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, datetime
 
 from django.contrib import messages
 from django.db import connection
@@ -18,6 +18,8 @@ from cms.punctuation import set_apart
 Check = Callable[[object, date], Iterable[str]]
 _checks: list[tuple[type, Check]] = []
 _followers: list[tuple[type, Callable[[object, object], None]]] = []
+_of_drafts: list[tuple[type, Callable[[object, object, datetime], None]]] = []
+_of_releases: list[tuple[type, Callable[[object, object], None]]] = []
 
 
 PASSAGE = 0x676F6E67  # the advisory lock's number, "gong"
@@ -68,6 +70,33 @@ def went_public(item: object, user: object) -> None:
     for model, function in _followers:
         if isinstance(item, model):
             function(item, user)
+
+
+def follow_drafts(model: type, function: Callable[[object, object, datetime], None]) -> None:
+    """Have ``function(item, revision, now)`` called when a draft of a ``model`` was written, in the same transaction.
+
+    ``revision`` is None where the row itself was saved and is not public.
+    """
+    if (model, function) not in _of_drafts:
+        _of_drafts.append((model, function))
+
+
+def drafted(item: object, revision: object, now: datetime) -> None:
+    for model, function in _of_drafts:
+        if isinstance(item, model):
+            function(item, revision, now)
+
+
+def follow_releases(model: type, function: Callable[[object, object], None]) -> None:
+    """Have ``function(item, revision)`` called when a revision became what the public reads, the first time and again."""
+    if (model, function) not in _of_releases:
+        _of_releases.append((model, function))
+
+
+def released(item: object, revision: object) -> None:
+    for model, function in _of_releases:
+        if isinstance(item, model):
+            function(item, revision)
 
 
 class RefusalMiddleware:

@@ -38,6 +38,7 @@ class DeadlineSubject:
 
     url: Callable  # (subject) -> address of its staff screen
     owners: Callable  # (subject) -> the people who are told about it besides the deadline's owner
+    unit: Callable | None = None  # (subject) -> number of the unit whose heads answer for it when no owner is named
 
 
 # name -> callable(write) that loads an app's part of the sample authority; safe to repeat

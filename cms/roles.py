@@ -67,6 +67,7 @@ ACTS: dict[str, Act] = {
         "设置站点、栏目跳转和审核流程",
         (
             *_on("cms", "siteidentity", "change"),
+            *_on("cms", "remindersettings", "change"),
             *_on("wagtailredirects", "redirect", "add", "change", "delete"),
             *_on("wagtailcore", "workflow", "add", "change", "delete"),
             *_on("wagtailcore", "task", "add", "change", "delete"),

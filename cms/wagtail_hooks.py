@@ -13,7 +13,7 @@ from wagtail.snippets.models import register_snippet
 
 from cms import gate, serve
 from cms.accounts import hooks as accounts
-from cms.admin import audit, clock_settings, notices
+from cms.admin import audit, clock, clock_settings, notices
 from cms.admin.refusals import tell
 from cms.admin.registers import EmergencyViewSet, RegisterGroup
 from cms.models import Gated
@@ -23,6 +23,7 @@ accounts.register()
 audit.register()
 notices.register()
 clock_settings.register()
+clock.register()
 register_snippet(RegisterGroup)
 register_snippet(EmergencyViewSet)
 

@@ -8,7 +8,7 @@ class DisclosureConfig(AppConfig):
 
     def ready(self):
         from cms import gate, registry
-        from disclosure import deadlines, gate_checks, home, listings, publication, sitemaps
+        from disclosure import deadlines, gate_checks, home, listings, publication, sitemaps, timeliness
         from disclosure.models import PolicyDocument
         from disclosure.sample import loader
 
@@ -19,5 +19,7 @@ class DisclosureConfig(AppConfig):
         sitemaps.register()
         registry.sample_content.register("disclosure", loader.load)
         gate.follow(PolicyDocument, publication.publish_companions)
+        timeliness.register()
         registry.audit_actions.register("import.documents", gettext_lazy("导入文件"))
         registry.periodic.register("publish-due", ("disclosure.publication.publish_due", 10))
+        registry.periodic.register("publication-terms", ("disclosure.timeliness.catch_up", 3600))

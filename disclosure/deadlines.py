@@ -4,7 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.terms import Event, Term, Unit
 
-REPLY_WORKING_DAYS = 20  # Article 33, and 26 and the fee rules likewise
+PUBLISH_WORKING_DAYS = 20  # Article 26
+REPLY_WORKING_DAYS = 20  # Article 33, and the fee rules likewise
 THIRD_PARTY_WORKING_DAYS = 15  # Articles 32 and 34
 REPLY_EVENTS = (
     Event.EXTENSION_WD,
@@ -35,7 +36,7 @@ TERMS = [
         "OGI_PUBLISH_20WD",
         _("主动公开政府信息"),
         Unit.WORKING_DAYS,
-        20,
+        PUBLISH_WORKING_DAYS,
         ("ogi/26",),
         _("信息形成或者变更之日"),
         plain=_("应当主动公开的信息，自形成或者变更之日起二十个工作日内公开；法律、法规另有规定的，从其规定。"),

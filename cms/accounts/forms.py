@@ -1,6 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.auth import LoginForm
+from wagtail.admin.widgets import AdminDateInput
 
 from cms.models import User
 
@@ -40,3 +41,15 @@ class HandOverForm(ReasonForm):
     def __init__(self, *args, leaver: User, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["to"].queryset = User.objects.filter(is_active=True).exclude(pk=leaver.pk).order_by("display_name", "username")
+
+
+class StandInForm(forms.Form):
+    stand_in = forms.ModelChoiceField(label=_("代办人"), queryset=User.objects.none())
+    first_day = forms.DateField(label=_("第一天"), widget=AdminDateInput)
+    last_day = forms.DateField(label=_("最后一天"), widget=AdminDateInput)
+    also_person = forms.BooleanField(label=_("本人也收到提醒"), required=False)
+
+    def __init__(self, *args, person: User, **kwargs):
+        super().__init__(*args, **kwargs)
+        others = User.objects.filter(is_active=True).exclude(pk=person.pk)
+        self.fields["stand_in"].queryset = others.order_by("display_name", "username")

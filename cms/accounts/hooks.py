@@ -23,6 +23,7 @@ def register() -> None:
     hooks.register("before_bulk_action", refuse_bulk)
     hooks.register("register_user_listing_buttons", account_button)
     hooks.register("register_account_menu_item", second_factor_item)
+    hooks.register("register_account_menu_item", absences_item)
 
 
 def invite(request, user):
@@ -64,4 +65,12 @@ def second_factor_item(request):
         "url": reverse("account_enrol"),
         "label": _("更换验证器") if on else _("启用两步验证"),
         "help_text": _("登录时除密码外还要手机上的验证码。"),
+    }
+
+
+def absences_item(request):
+    return {
+        "url": reverse("account_absences"),
+        "label": _("代办人"),
+        "help_text": _("不在岗的日子，期限的提醒发给谁。"),
     }

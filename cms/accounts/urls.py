@@ -8,6 +8,7 @@ staff = [
     path("accounts/second-factor/", views.enrol, name="account_enrol"),
     path("accounts/recovery-codes/", views.new_recovery_codes, name="account_recovery_codes"),
     path("accounts/second-factor/off/", views.turn_off, name="account_second_factor_off"),
+    path("accounts/absences/", views.absences, name="account_absences"),
     path("accounts/<int:pk>/", views.account, name="account_manage"),
 ]
 

@@ -14,9 +14,9 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 from wagtail.admin.views.account import LoginView
 
-from cms import audit
+from cms import audit, stand_ins
 from cms.accounts import lifecycle, locking, second_factor, sessions
-from cms.accounts.forms import CodeForm, HandOverForm, ReasonForm
+from cms.accounts.forms import CodeForm, HandOverForm, ReasonForm, StandInForm
 from cms.gate import Refused
 from cms.models import User
 
@@ -122,6 +122,39 @@ class InvitationView(auth_views.PasswordResetConfirmView):
         return response
 
 
+# ---- stand-ins --------------------------------------------------------------------------------------------------------
+
+
+def absences(request: HttpRequest) -> HttpResponse:
+    """One's own absences: who is told instead, and for which days."""
+    form = StandInForm(request.POST if request.POST.get("verb") == "stand_in" else None, person=request.user, prefix="stand_in")
+    try:
+        if request.method == "POST" and _absence_verb(request, request.user, form):
+            return redirect("account_absences")
+    except Refused as refused:
+        form.add_error(None, refused.sentences)
+    context = {"page_title": _("代办人"), "absences": _absences(request.user), "form": form}
+    return render(request, "accounts/absences.html", context)
+
+
+def _absences(person: User) -> list:
+    return list(person.absences.not_over(timezone.localdate()).select_related("stand_in"))
+
+
+def _absence_verb(request: HttpRequest, person: User, form: StandInForm) -> bool:
+    """Name a stand-in or end an absence; answers whether anything was done. Raises Refused."""
+    ending = request.POST.get("end", "")
+    if ending:
+        stand_ins.end(get_object_or_404(person.absences, pk=ending if ending.isdecimal() else None), request.user)
+        messages.success(request, _("已取消代办。"))
+        return True
+    if not form.is_valid():
+        return False
+    stand_ins.name(person, by=request.user, today=timezone.localdate(), **form.cleaned_data)
+    messages.success(request, _("已指定代办人，提醒会发给%(name)s。") % {"name": form.cleaned_data["stand_in"]})
+    return True
+
+
 # ---- other people's accounts ------------------------------------------------------------------------------------------
 
 
@@ -129,7 +162,11 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
     """One account: its state, what lies in its hands, and what may be done: invite, unlock, hand over, close, reopen."""
     user = _managed(request, pk)
     verb = VERBS.get(request.POST.get("verb", ""))
-    forms = {"hand_over": HandOverForm(leaver=user, prefix="hand_over"), "close": ReasonForm(prefix="close")}
+    forms = {
+        "hand_over": HandOverForm(leaver=user, prefix="hand_over"),
+        "close": ReasonForm(prefix="close"),
+        "stand_in": StandInForm(person=user, prefix="stand_in"),
+    }
     if request.method == "POST" and verb:
         try:
             if (done := verb(request, user, forms)) is not None:
@@ -141,6 +178,7 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
         "person": user,
         "page_title": _("账户"),
         "work": lifecycle.work_of(user),
+        "absences": _absences(user),
         "has_second_factor": second_factor.device_of(user) is not None,
         "is_locked": locking.is_locked(user, timezone.now()),
         "forms": forms,
@@ -171,6 +209,12 @@ def _hand_over(request, user, forms):
         return redirect("account_manage", user.pk)
 
 
+def _stand_in(request, user, forms):
+    forms["stand_in"] = form = StandInForm(request.POST, person=user, prefix="stand_in")
+    if _absence_verb(request, user, form):
+        return redirect("account_manage", user.pk)
+
+
 def _close(request, user, forms):
     forms["close"] = form = ReasonForm(request.POST, prefix="close")
     if form.is_valid():
@@ -191,6 +235,7 @@ VERBS = {
     "unlock": _unlock,
     "remove_second_factor": _remove_second_factor,
     "hand_over": _hand_over,
+    "stand_in": _stand_in,
     "close": _close,
     "reopen": _reopen,
 }

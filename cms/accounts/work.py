@@ -4,7 +4,7 @@ from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import DraftStateMixin, LockableMixin, Page
 
-from cms.models import User
+from cms.models import Deadline, User
 from cms.registry import OwnedWork
 
 
@@ -41,8 +41,18 @@ def give_draft(item, to: User) -> None:
     item.get_latest_revision_as_object().save_revision(user=to, changed=False, clean=False)
 
 
+def deadlines(user: User) -> list[Deadline]:
+    """What has to be done by a day and is the person's to do."""
+    return list(Deadline.objects.open().filter(owner=user).soonest())
+
+
+def give_deadline(deadline: Deadline, to: User) -> None:
+    Deadline.objects.filter(pk=deadline.pk).update(owner=to)
+
+
 KINDS = {
     "locks": OwnedWork(_("锁定的内容"), locked, give_lock),
     "drafts": OwnedWork(_("未发布的草稿"), drafts, give_draft),
     "pages": OwnedWork(_("未公开的网页"), owned_pages, give_page),
+    "deadlines": OwnedWork(_("未办结的期限"), deadlines, give_deadline),
 }

@@ -10,6 +10,7 @@ from .identity import SiteIdentity
 from .outbox import JobRun, OutboxItem
 from .pages import ArticlePage, BasePage, ColumnPage, HomePage, LeaderPage, ServiceGuideForm, ServiceGuidePage, TopicPage
 from .places import Place
+from .reminder import Reminder, ReminderSettings, StandIn, TermSteps
 from .stamp import Stamp
 from .stamped import Stamped, StampedQuerySet
 from .user import User
@@ -36,12 +37,16 @@ __all__ = [
     "MoveAlert",
     "OutboxItem",
     "Place",
+    "Reminder",
+    "ReminderSettings",
     "ServiceGuideForm",
     "ServiceGuidePage",
     "SiteIdentity",
     "Stamp",
     "Stamped",
     "StampedQuerySet",
+    "StandIn",
+    "TermSteps",
     "TopicPage",
     "User",
 ]

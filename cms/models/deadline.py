@@ -2,6 +2,7 @@ from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.db.models.functions import TruncMonth
 from django.utils.translation import gettext_lazy as _
 
 
@@ -19,6 +20,19 @@ class DeadlineQuerySet(models.QuerySet):
     def soonest(self):
         return self.order_by("due_on", "pk")
 
+    def done(self):
+        """Closed because what was owed was done."""
+        return self.filter(closed_on__isnull=False, outcome=Deadline.Outcome.DONE)
+
+    def timely(self):
+        return self.done().filter(closed_on__lte=models.F("due_on"))
+
+    def by_month(self):
+        """For each month in which something was done: ``month`` (its first day), ``number``, and how many of them ``in_time``."""
+        in_time = models.Count("pk", filter=models.Q(closed_on__lte=models.F("due_on")))
+        months = self.done().annotate(month=TruncMonth("closed_on")).values("month")
+        return months.annotate(number=models.Count("pk"), in_time=in_time).order_by("month")
+
 
 class Deadline(models.Model):
     """A running or closed statutory term of one matter, with the calendar that it was counted with.
@@ -26,6 +40,10 @@ class Deadline(models.Model):
     Every app keeps its clocks here (`cms/clock.py` has the verbs), so that one notice moves them all and one mechanism
     reminds of them all; docs/decisions/deadlines.md. A closed one keeps its dates.
     """
+
+    class Outcome(models.TextChoices):
+        DONE = "done", _("已办结")
+        DROPPED = "dropped", _("不再适用")  # ended without what was owed being done, because it is owed no longer
 
     term = models.CharField(_("期限"), max_length=60)
     content_type = models.ForeignKey(ContentType, models.CASCADE)
@@ -48,6 +66,7 @@ class Deadline(models.Model):
     )
     opened_at = models.DateTimeField(_("登记时间"))
     closed_on = models.DateField(_("办结日"), null=True, blank=True)
+    outcome = models.CharField(_("结果"), max_length=10, choices=Outcome, blank=True)
 
     objects = DeadlineQuerySet.as_manager()
 
@@ -57,6 +76,7 @@ class Deadline(models.Model):
             models.Index(fields=["content_type", "object_id"], name="deadline_subject"),
             models.Index("due_on", "id", condition=models.Q(closed_on=None), name="deadline_open"),
             models.Index("owner", "due_on", condition=models.Q(closed_on=None), name="deadline_owner_open"),
+            models.Index("term", "closed_on", condition=models.Q(closed_on__isnull=False), name="deadline_closed"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -70,8 +90,8 @@ class Deadline(models.Model):
 
     @property
     def late(self) -> bool:
-        """Closed after its day."""
-        return self.closed_on is not None and self.closed_on > self.due_on
+        """Done after its day."""
+        return self.outcome == self.Outcome.DONE and self.closed_on > self.due_on
 
 
 class DeadlineMoveQuerySet(models.QuerySet):

@@ -27,10 +27,13 @@ class Gated(Stamped):
 
     def save(self, *args, **kwargs):
         fields = kwargs.get("update_fields")
+        now = timezone.now()  # Wagtail's actions offer no moment of their own
         if not self.live or (fields is not None and "live" not in fields):
-            super().save(*args, **kwargs)
+            with transaction.atomic():
+                super().save(*args, **kwargs)
+                if fields is None:
+                    gate.drafted(self, None, now)
             return
-        now = timezone.now()  # Wagtail's publish action offers no moment of its own
         with transaction.atomic():
             gate.one_at_a_time()
             gate.require(self, timezone.localdate(now))
@@ -46,8 +49,18 @@ class Gated(Stamped):
         with transaction.atomic():
             before = rows.exists()
             super().publish(revision, user=user, **kwargs)
-            if not before and (public := rows.first()):
+            public = rows.first()
+            if public and not before:
                 gate.went_public(public, user)
+            if public and public.live_revision_id == revision.pk:
+                gate.released(public, revision)
+
+    def save_revision(self, *args, **kwargs):
+        """As Wagtail's, and whoever follows drafts is told of it in the same transaction."""
+        with transaction.atomic():
+            revision = super().save_revision(*args, **kwargs)
+            gate.drafted(self, revision, timezone.now())
+        return revision
 
     def prepare_release(self, now) -> set[str]:
         """Fill in what the first publication decides (a number, a date); answers with the fields it set."""

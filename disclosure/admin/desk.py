@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page, Revision
 
+from cms.admin.clock import state
 from cms.models import AuditRecord
+from disclosure import timeliness
 from disclosure.models import CatalogueItem, DatedItem, Interpretation, PolicyDocument
 from disclosure.rates import diversified_rate
 
@@ -89,6 +91,26 @@ class MyDrafts(DeskPanel):
         found += Page.objects.filter(mine).select_related("latest_revision").order_by("-latest_revision")[:ROWS]
         found.sort(key=lambda item: item.latest_revision.created_at, reverse=True)
         return [row(item, request.user, moment(item.latest_revision.created_at)) for item in found[:ROWS]]
+
+
+class ToPublish(DeskPanel):
+    """What has to become public by a day (Article 26), by what runs out first."""
+
+    order = 15
+
+    @property
+    def heading(self):
+        return _("该公开的")
+
+    @property
+    def empty(self):
+        return _("没有等待公开的文件。")
+
+    def rows(self, request):
+        today, rows = timezone.localdate(), timeliness.deadlines().open().soonest()[:ROWS]
+        policies = PolicyDocument.objects.defer("body").in_bulk([deadline.object_id for deadline in rows])
+        there = [(policies[deadline.object_id], deadline) for deadline in rows if deadline.object_id in policies]
+        return [row(policy, request.user, *state(deadline, today)) for policy, deadline in there]
 
 
 class AwaitingInterpretation(DeskPanel):
@@ -204,5 +226,8 @@ class DiversifiedRate(Component):
         }
 
 
+PANELS = (Welcome, ToPublish, MyDrafts, DiversifiedRate, AwaitingInterpretation, Scheduled, NotPublished, RecentlyPublished)
+
+
 def panels() -> list[Component]:
-    return [Welcome(), MyDrafts(), DiversifiedRate(), AwaitingInterpretation(), Scheduled(), NotPublished(), RecentlyPublished()]
+    return [panel() for panel in PANELS]

@@ -3,14 +3,18 @@
 from django.forms import Media
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, Panel
 
+from cms import term_words
+from cms.admin.clock import ClockPanel
 from cms.admin.document_editor import DocumentEditor
+from disclosure import timeliness
 from disclosure.admin.listing import with_schedule
 from disclosure.admin.states import publication_state, validity_state
 from disclosure.admin.writing import write_interpretation_url
-from disclosure.models import Interpretation
+from disclosure.models import DisclosureAttribute, Interpretation
 
 
 def attachments() -> InlinePanel:
@@ -40,6 +44,23 @@ def openness() -> list:
         MultiFieldPanel([FieldPanel("attribute"), FieldPanel("attribute_reason")], heading=_("公开属性")),
         MultiFieldPanel([FieldPanel("for_enterprises"), FieldPanel("for_citizens")], heading=_("面向谁")),
     ]
+
+
+def publication_term() -> list:
+    """公开的期限 (Article 26): the clock, and a shorter term where another law gives one."""
+    shorter = [FieldPanel("publish_within"), FieldPanel("publish_within_law")]
+    return [ClockPanel(empty=why_no_clock, heading=_("公开的期限")), MultiFieldPanel(shorter, heading=_("法律、法规另有规定的"))]
+
+
+def why_no_clock(policy) -> str:
+    if policy.attribute != DisclosureAttribute.ACTIVE:
+        return gettext("不主动公开的，没有公开的期限。")
+    if policy.written_on is None:
+        return gettext("填写成文日期后开始计算。")
+    if policy.legacy:
+        return gettext("从旧目录导入、早已公开的，不计算。")
+    error = timeliness.why_not_counted(policy)
+    return term_words.refusal(error) if error else gettext("保存后开始计算。")
 
 
 class ShownPanel(Panel):

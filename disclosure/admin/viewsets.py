@@ -139,7 +139,7 @@ class PolicyViewSet(ItemViewSet):
                 ],
                 heading=_("时效与关联"),
             ),
-            ObjectList(panels.openness(), heading=_("公开属性")),
+            ObjectList([*panels.publication_term(), *panels.openness()], heading=_("公开属性")),
             ObjectList(
                 [
                     HelpPanel(template="desk/panels/interpretation_rule.html"),

@@ -1,6 +1,7 @@
 from datetime import date
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -8,6 +9,7 @@ from wagtail.models import Orderable
 
 from cms.addresses import numbered
 from disclosure import validity
+from disclosure.deadlines import PUBLISH_WORKING_DAYS
 from disclosure.numbers import number_key
 
 from .catalogue import CatalogueItem, CatalogueQuerySet, newest, passed_gate, reason_given
@@ -110,6 +112,18 @@ class PolicyDocument(CatalogueItem):
     interpretation_waiver = models.CharField(_("暂无解读的理由"), max_length=500, blank=True)
     interpretation_due_on = models.DateField(_("解读补发日期"), null=True, blank=True)
 
+    # Article 26: where another law or regulation gives less time than twenty working days, that holds
+    publish_within = models.PositiveSmallIntegerField(
+        _("应在几个工作日内公开"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(PUBLISH_WORKING_DAYS)],
+        help_text=_("只在法律、法规规定了比二十个工作日更短的期限时填写。"),
+    )
+    publish_within_law = models.CharField(
+        _("规定这一期限的法律、法规"), max_length=200, blank=True, help_text=_("写明名称和条款，如《…条例》第十条。")
+    )
+
     objects = PolicyQuerySet.as_manager()
     known_holders = None  # other public documents with this number, where a batch looked them up (gate_checks)
     stamp_name = "policy"
@@ -128,6 +142,8 @@ class PolicyDocument(CatalogueItem):
                 condition=models.Q(interpretation_due_on__isnull=False),
                 name="policy_interpretation_due",
             ),
+            # few are drafts; what has to be published by a day is looked for among them
+            models.Index(fields=["id"], condition=models.Q(live=False), name="policy_drafts"),
         ]
         constraints = [
             passed_gate("policy_live_passed_gate"),
@@ -138,6 +154,17 @@ class PolicyDocument(CatalogueItem):
                 | models.Q(expires_on__gte=models.F("in_force_on")),
                 name="policy_expires_after_start",
                 violation_error_message=_("有效期截止日不能早于施行日期。"),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(publish_within=None, publish_within_law="")
+                | (
+                    # said of its own: what is compared with NULL is neither true nor false, and a check lets that pass
+                    models.Q(publish_within__isnull=False)
+                    & models.Q(publish_within__range=(1, PUBLISH_WORKING_DAYS))
+                    & ~models.Q(publish_within_law="")
+                ),
+                name="policy_shorter_term_has_its_law",
+                violation_error_message=_("较短的公开期限和规定它的法律、法规，要么都填，要么都不填；期限不超过二十个工作日。"),
             ),
         ]
 

@@ -4,13 +4,14 @@ Safe to repeat: an item is made when its source record ``sample:KIND/NAME`` is m
 """
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 from wagtail.models import ReferenceIndex
 
+from cms import calendars
 from cms.models import ColumnPage
 from cms.sample import files, markup
 from cms.sample.loader import AUTHORITY, author, publisher, unit
@@ -103,6 +104,15 @@ def day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
+def written(entry: Entry) -> date | None:
+    """The day of signing: as it stands, or so many working days before the sample is loaded, so that a clock runs out soon."""
+    if ago := int(entry["working_days_ago"] or 0):
+        today, days = timezone.localdate(), calendars.calendar()
+        earlier = (today - timedelta(days=back) for back in range(1, 20 * ago))
+        return next(start for start in earlier if days.working_days_between(start, today) == ago)
+    return day(entry["written"] or entry["published"])
+
+
 def common(entry: Entry) -> dict:
     """The fields that every catalogue item has."""
     audience = entry.several("audience")
@@ -113,7 +123,7 @@ def common(entry: Entry) -> dict:
         "column": ColumnPage.objects.filter(slug=entry["column"]).first() if entry["column"] else None,
         "theme": theme(entry["theme"] or "卫生、体育/卫生"),
         "publisher": unit(AUTHORITY),
-        "written_on": day(entry["written"] or entry["published"]),
+        "written_on": written(entry),
         "published_on": day(entry["published"]),
         "keywords": " ".join(entry.several("keywords")),
         "for_enterprises": "企业" in audience,
@@ -141,6 +151,8 @@ def policy(entry: Entry) -> PolicyDocument:
         expires_on=day(entry["expires"]),
         interpretation_waiver=entry["waiver"],
         interpretation_due_on=day(entry["interpretation_due"]),
+        publish_within=int(entry["publish_within"]) if entry["publish_within"] else None,
+        publish_within_law=entry["publish_within_law"],
     )
     made.issuers = [PolicyIssuer(unit=unit(name), lead=place == 0) for place, name in enumerate(entry.several("issuers"))]
     made.attachments = [PolicyAttachment(document=files.document(name, title), title=title) for name, title in entry.attachments]

@@ -414,6 +414,7 @@ def test_work_of_a_person_is_what_is_locked_drafted_and_owned():
         ("锁定的内容", 1),
         ("未发布的草稿", 1),
         ("未公开的网页", 1),
+        ("未办结的期限", 1),
     ]
 
 
@@ -423,7 +424,7 @@ def test_work_is_handed_over_and_the_new_hand_told(work_outbox):
     type(policy).objects.filter(pk=policy.pk).update(locked=True, locked_by=user)
     assert lifecycle.hand_over(user, to, factories.administrator(), "调离") == 2
     assert lifecycle.work_of(user) == []
-    assert [work.name for work in lifecycle.work_of(to)] == ["锁定的内容", "未发布的草稿"]
+    assert [work.name for work in lifecycle.work_of(to)] == ["锁定的内容", "未发布的草稿", "未办结的期限"]
     work_outbox()
     assert policy.title in mail.outbox[-1].body
     assert acts(user) == ["account.hand-over"]

@@ -6,13 +6,17 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.db import transaction
+from django.utils import timezone
 from wagtail.models import Page, Revision
 
+from cms import calendars
 from cms.models import ArticlePage, Department, EmergencyNotice, Place, ServiceGuidePage, SiteIdentity, User
 from cms.models.department import check_credit_code
+from cms.reminder_steps import working_days_left
 from cms.roles import ROLES
 from cms.sample import files, markup, welcome
 from cms.sample.loader import PASSWORD
+from disclosure import timeliness
 from disclosure.models import DatedItem, Form, Interpretation, PolicyDocument, Round, SourceRecord, Validity
 
 SAMPLE_DAY = date(2026, 11, 20)
@@ -92,9 +96,17 @@ def test_sample_policy_without_interpretation_says_why_and_until_when(sample):
     assert waiting[0].interpretation_waiver and waiting[0].interpretation_due_on == date(2026, 11, 25)
 
 
-def test_sample_keeps_a_draft_and_an_on_request_document_from_the_public(sample):
+def test_sample_keeps_drafts_and_an_on_request_document_from_the_public(sample):
     hidden = PolicyDocument.objects.filter(live=False)
-    assert sorted(hidden.values_list("attribute", flat=True)) == ["active", "on_request"]
+    assert sorted(hidden.values_list("attribute", flat=True)) == [*["active"] * 4, "on_request"]
+
+
+def test_sample_has_drafts_that_must_soon_be_public_and_one_that_is_overdue(sample):
+    today, days = timezone.localdate(), calendars.calendar()
+    drafts = {row.subject_label: working_days_left(days, today, row.due_on) for row in timeliness.deadlines().open()}
+    assert drafts["关于延长市属医院门诊预约时间的通知"] == -2
+    assert drafts["关于开展儿童血铅免费筛查的通知"] == 1
+    assert drafts["关于加强二次供水卫生监测信息公开的通知"] == 4
 
 
 def test_sample_has_a_title_of_120_characters(sample):

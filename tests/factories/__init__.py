@@ -1,13 +1,14 @@
 """Real rows for tests, each made by one plain function with what it needs and nothing more."""
 
 from .catalogue import draft_interpretation, draft_policy, interpretation, policy
-from .clock import deadline
+from .clocks import at, deadline
 from .people import administrator, person, unit
 from .site import article, column, home, statutory_platform
 
 __all__ = [
     "administrator",
     "article",
+    "at",
     "column",
     "deadline",
     "draft_interpretation",
