@@ -102,11 +102,12 @@ def _memory(found: dict) -> list[tuple[str, str, str]]:
 
 def _notice(found: dict) -> list[tuple[str, str, str]]:
     one = found["notice"]
-    size, peak = f"{one['deadlines']:,}", one["peak_mb"]
+    size, peak, work = f"{one['deadlines']:,}", one["peak_mb"], one["processor_seconds"]
     moved = f"{one['moved']:,} moved, {one['earlier']:,} of them earlier, {one['people']} people told"
+    entered = f"{one['entered_seconds']:.1f} s, processor {work['entered']:.1f} s"
     memory = f"most memory {peak['before']} MB before, {peak['shown']} MB shown, {peak['entered']} MB entered"
     return [
-        (f"{size} deadlines computed", f"{one['computed_seconds']:.1f} s", "2 s"),
+        (f"{size} deadlines computed", f"{one['computed_seconds']:.1f} s (processor {work['computed']:.1f} s)", "2 s"),
         (f"a notice shown with {size} open deadlines", f"{one['shown_seconds']:.1f} s", ""),
-        (f"a notice entered with {size} open deadlines", f"{one['entered_seconds']:.1f} s ({moved}; {memory})", "20 s, flat memory"),
+        (f"a notice entered with {size} open deadlines", f"{entered} ({moved}; {memory})", "20 s, flat memory"),
     ]

@@ -1,7 +1,9 @@
 """改期的告知: each owner gets one mail with all that moved and an alert on the desk; earlier days first and in the subject."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby, islice
 
 from django.conf import settings
 from django.db import models, transaction
@@ -40,7 +42,8 @@ def tell(at: datetime, reason: str) -> Told:
         unreachable = moves.unreachable().aggregate(**_COUNTS)
         heads = User.objects.filter(groups__name=HEADS, is_active=True).order_by("pk") if unreachable["moved"] else []
         alerts += [_alert(head, unreachable, at, reason, unowned=True) for head in heads]
-        mailed = [_mail(alert) for alert in MoveAlert.objects.bulk_create(alerts, batch_size=200) if alert.user.email]
+        alerts = MoveAlert.objects.bulk_create(alerts, batch_size=200)
+        mailed = [_mail(alert, some) for alert, some in _with_moves(alerts, moves) if alert.user.email]
         untold = 0 if any(alert.unowned for alert in mailed) else unreachable["moved"]
     return Told(len({alert.user_id for alert in mailed}), untold)
 
@@ -61,10 +64,22 @@ def _alert(user: User, counts: dict, at: datetime, reason: str, unowned: bool = 
     return MoveAlert(user=user, unowned=unowned, reason=reason, moved=counts["moved"], earlier=counts["earlier"], at=at)
 
 
-def _mail(alert: MoveAlert) -> MoveAlert:
+def _with_moves(alerts: list[MoveAlert], moves: models.QuerySet) -> Iterator[tuple[MoveAlert, list[DeadlineMove]]]:
+    """Each alert with its loudest moves; those of all owners in one pass, as asking for each anew would read them all each time."""
+    own = {alert.user_id: alert for alert in alerts if not alert.unowned}
+    order = ("deadline__owner", "is_later", "to_on", "pk")
+    rows = moves.filter(deadline__owner__is_active=True)
+    for owner, some in groupby(rows.loudest_first().order_by(*order).iterator(2000), key=lambda move: move.deadline.owner_id):
+        yield own[owner], list(islice(some, LINES))
+    for alert in alerts:
+        if alert.unowned:
+            yield alert, list(alert.moves[:LINES])
+
+
+def _mail(alert: MoveAlert, moves: list[DeadlineMove]) -> MoveAlert:
     context = {
         "alert": alert,
-        "moves": [(move, registry.terms.get(move.deadline.term)) for move in alert.moves[:LINES]],
+        "moves": [(move, registry.terms.get(move.deadline.term)) for move in moves],
         "more": max(alert.moved - LINES, 0),
         "link": settings.BASE_URL + reverse("move_alert", args=[alert.pk]),
     }

@@ -376,6 +376,12 @@ def test_changed_local_term_moves_open_deadlines_and_is_on_record(client, head, 
     assert mail.outbox[0].subject.startswith("期限提前：1 项")
 
 
+def test_local_term_leaves_a_deadline_with_a_number_of_its_own_alone(client, head):
+    factories.deadline(date(2026, 3, 2), term="INTERPRETATION_3WD", number=1, basis="另有规定")
+    save_settings(client, **local_term("INTERPRETATION_3WD", 2))
+    assert Deadline.objects.get().due_on == date(2026, 3, 3) and not DeadlineMove.objects.exists()
+
+
 def test_settings_that_change_no_practice_move_nothing(client, head):
     factories.deadline(date(2026, 3, 2))
     save_settings(client, warn_working_days="50")
