@@ -200,6 +200,14 @@ class WorkCalendar:
             raise CalendarError("too_late", day=date(self.horizon + 1, 1, 1), last=self.last_year, horizon=self.horizon)
         return date.fromordinal(self._workdays[place])
 
+    def nth_before(self, end: date, working_days: int) -> date:
+        """The latest working day after which there are ``working_days`` up to and including ``end``."""
+        self.require(end)
+        place = self._upto[end.toordinal() - self._base] - working_days - 1
+        if place < 0:
+            raise CalendarError("too_early", day=end, first=self.first_year)
+        return date.fromordinal(self._workdays[place])
+
     def after(self, start: date, working_days: int) -> Answer:
         """Where ``working_days`` end that begin on the day after ``start``."""
         end = self.nth_after(start, working_days)

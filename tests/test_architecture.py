@@ -27,7 +27,10 @@ READ_THE_CLOCK = re.compile(
 )
 CLOCK = {("timezone", "now"), ("timezone", "localdate"), ("timezone", "localtime"), ("date", "today"), ("datetime", "now")}
 ADDS_DAYS = re.compile(r"timedelta\((?:\d|days|weeks)|fromordinal|relativedelta|\.replace\((?:year|month|day)=|toordinal\(\) *[-+]")
-THE_CLOCK = {"workdays", "expected_holidays", "terms"}
+THE_CLOCK = {
+    *("workdays", "expected_holidays", "terms"),
+    *("notice_sentences", "year_at_a_glance", "workdays_ics", "ledgers"),  # they read and draw the calendar, week by week
+}
 KEPT_FOR = ("KEEP_DONE = ", "LOOK_BACK = ")  # a done item of the outbox; how far a worker looks back that stood still
 INLINE = re.compile(
     r"<style|\sstyle=|\son(?:change|click|error|focus|blur|input|load|submit|toggle|key\w+|mouse\w+)="

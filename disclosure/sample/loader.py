@@ -4,7 +4,7 @@ Safe to repeat: an item is made when its source record ``sample:KIND/NAME`` is m
 """
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 from django.contrib.contenttypes.models import ContentType
@@ -107,9 +107,7 @@ def day(text: str) -> date | None:
 def written(entry: Entry) -> date | None:
     """The day of signing: as it stands, or so many working days before the sample is loaded, so that a clock runs out soon."""
     if ago := int(entry["working_days_ago"] or 0):
-        today, days = timezone.localdate(), calendars.calendar()
-        earlier = (today - timedelta(days=back) for back in range(1, 20 * ago))
-        return next(start for start in earlier if days.working_days_between(start, today) == ago)
+        return calendars.calendar().nth_before(timezone.localdate(), ago)
     return day(entry["written"] or entry["published"])
 
 

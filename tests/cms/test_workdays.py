@@ -209,6 +209,13 @@ def test_as_many_working_days_lie_between_as_were_counted(start, length):
     assert NATION.working_days_between(start, NATION.nth_after(start, length)) == length
 
 
+@given(st.dates(date(2005, 1, 1), date(2028, 12, 31)), LENGTHS)
+def test_as_many_working_days_lead_up_to_a_day_as_were_counted_back(end, length):
+    start = NATION.nth_before(end, length)
+    assert NATION.is_working_day(start)
+    assert NATION.working_days_between(start, end) == length
+
+
 @given(st.dates(date(2005, 1, 1), date(2026, 6, 30)), LENGTHS, st.integers(1, 200))
 def test_added_day_off_never_makes_it_earlier(start, length, place):
     off = start + place * ONE_DAY
