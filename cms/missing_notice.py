@@ -20,6 +20,8 @@ class MissingNotice:
     @property
     def sentence(self) -> str:
         text = _("%(year)d年的放假调休通知还没有录入；%(count)d 项未办结的期限因此是暂定的。")
+        if not self.provisional:
+            text = _("%(year)d年的放假调休通知还没有录入；从现在起登记的期限会到达这一年，只能暂定。")
         return text % {"year": self.year, "count": self.provisional}
 
 
