@@ -2,16 +2,15 @@
 
 from datetime import date
 
+from django.utils.dateformat import format as written
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from cms import term_words
 
 
 def day(on: date, today: date) -> str:
     """1月13日, with its year where that is another one than today's."""
-    text = _("%(month)d月%(day)d日") % {"month": on.month, "day": on.day}
-    return text if on.year == today.year else _("%(year)d年%(day)s") % {"year": on.year, "day": text}
+    return term_words.short_day(on) if on.year == today.year else written(on, _("Y年n月j日"))
 
 
 def left(working_days: int, due_on: date, today: date, provisional: bool = False) -> tuple[str, str]:
@@ -29,10 +28,10 @@ def left(working_days: int, due_on: date, today: date, provisional: bool = False
 
 def step(number: int) -> str:
     if number > 0:
-        return ngettext("到期前 %(count)d 个工作日", "到期前 %(count)d 个工作日", number) % {"count": number}
+        return _("到期前 %(count)d 个工作日") % {"count": number}
     if number == 0:
         return _("到期当日")
-    return ngettext("超期 %(count)d 个工作日", "超期 %(count)d 个工作日", -number) % {"count": -number}
+    return _("超期 %(count)d 个工作日") % {"count": -number}
 
 
 def names(told: list) -> str:
@@ -46,4 +45,4 @@ def subject(lines: list[str]) -> str:
     """Of a mail with these lines."""
     if len(lines) == 1:
         return lines[0]
-    return ngettext("%(count)d 件事项的期限", "%(count)d 件事项的期限", len(lines)) % {"count": len(lines)}
+    return _("%(count)d 件事项的期限") % {"count": len(lines)}

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import groupby
 
+from django.utils.dateformat import format as written
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
@@ -48,13 +49,18 @@ SENSES = {
 
 
 def day(on: date) -> str:
-    """2026年3月6日（星期五）"""
-    return _("%(year)d年%(month)d月%(day)d日（%(weekday)s）") % {
-        "year": on.year,
-        "month": on.month,
-        "day": on.day,
-        "weekday": WEEKDAYS[on.weekday()],
-    }
+    """2026年3月6日（星期五）, Friday 6 March 2026: the catalogue translates the pattern, and Django the names in it."""
+    return written(on, _("Y年n月j日（l）"))
+
+
+def short_day(on: date) -> str:
+    """3月6日: the year is left to what stands around it."""
+    return written(on, _("n月j日"))
+
+
+def month(on: date) -> str:
+    """3月"""
+    return written(on, _("n月"))
 
 
 def refusal(error: CalendarError | TermError) -> str:
@@ -74,7 +80,7 @@ _REFUSALS = {
         % {
             "title": d["term"].title,
             "event": EVENTS[d["event"]],
-            "allowed": _("、").join(f"{EVENTS[one]}（{one}）" for one in d["allowed"]) or _("无"),
+            "allowed": _("、").join(_("%(event)s（%(name)s）") % {"event": EVENTS[one], "name": one} for one in d["allowed"]) or _("无"),
         }
     ),
     "event_missing": lambda d: (
@@ -174,12 +180,11 @@ def spans(dates: list[date]) -> str:
 
 
 def _span(first: date, last: date) -> str:
-    text = _("%(month)d月%(day)d日") % {"month": first.month, "day": first.day}
     if first == last:
-        return text
-    if first.month == last.month:
-        return _("%(first)s至%(day)d日") % {"first": text, "day": last.day}
-    return _("%(first)s至%(last)s") % {"first": text, "last": _("%(month)d月%(day)d日") % {"month": last.month, "day": last.day}}
+        return short_day(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return _("%(month)s%(first)d日至%(last)d日") % {"month": month(first), "first": first.day, "last": last.day}
+    return _("%(first)s至%(last)s") % {"first": short_day(first), "last": short_day(last)}
 
 
 def line(one: Line, due: Due) -> str:

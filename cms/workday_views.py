@@ -1,5 +1,7 @@
 """工作日安排, public: a year at a glance, and the same as iCalendar."""
 
+from datetime import date
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -38,7 +40,7 @@ def year(request: HttpRequest, number: int) -> HttpResponse:
     own = ClockSettings.load().jurisdiction
     context = {
         "year": shown,
-        "months": [_month(month) for month in shown.months],
+        "months": [_month(number, month) for month in shown.months],
         "weekdays": [_weekday(number) for number in range(7)],
         "stated": _stated(shown),
         "notices": [_notice(notice) for notice in shown.notices],
@@ -91,9 +93,9 @@ def _weekday(number: int) -> dict:
     return {"long": term_words.WEEKDAYS[number], "short": SHORT_WEEKDAYS[number]}
 
 
-def _month(month: Month) -> dict:
+def _month(year: int, month: Month) -> dict:
     return {
-        "name": _("%(number)d月") % {"number": month.number},
+        "name": term_words.month(date(year, month.number, 1)),
         "working_days": month.working_days,
         "weeks": [[_cell(day) if day else None for day in week] for week in month.weeks],
     }

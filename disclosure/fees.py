@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 PIECES = "per_piece_month"
 PAGES = "per_page_application"
@@ -33,6 +33,7 @@ class Band:
 class Tariff:
     title: str
     unit: str
+    one: str  # the same of a single one, which other languages say otherwise
     counted: str  # what is counted together
     source: str
     most: int  # beyond it nobody can be meant
@@ -54,6 +55,7 @@ TARIFFS = {
     Method.PER_PIECE_MONTH: Tariff(
         gettext_lazy("按件计收"),
         gettext_lazy("件"),
+        pgettext_lazy("one", "件"),
         gettext_lazy("同一申请人一个自然月内的申请"),
         "fees/per-piece",
         10_000,
@@ -64,6 +66,7 @@ TARIFFS = {
     Method.PER_PAGE_APPLICATION: Tariff(
         gettext_lazy("按量计收"),
         gettext_lazy("页"),
+        pgettext_lazy("one", "页"),
         gettext_lazy("一件申请所提供信息的页数（A4 或更小的一面为一页），不同申请不累加"),
         "fees/per-volume",
         1_000_000,
@@ -103,6 +106,10 @@ class Fee:
         return TARIFFS[self.method]
 
     @property
+    def unit(self) -> str:
+        return self.tariff.one if self.quantity == 1 else self.tariff.unit
+
+    @property
     def yuan(self) -> int:
         return sum(part.yuan for part in self.parts)
 
@@ -113,7 +120,7 @@ class Fee:
 
     def explain(self) -> list[str]:
         """A sentence for each band, and the sum."""
-        return [*(_sentence(part, self.tariff.unit) for part in self.parts), _("合计 %(yuan)s 元。") % {"yuan": self.total}]
+        return [*(_sentence(part, self.tariff) for part in self.parts), _("合计 %(yuan)s 元。") % {"yuan": self.total}]
 
 
 def fee(method: Method, quantity: int) -> Fee:
@@ -162,8 +169,9 @@ def _parts(tariff: Tariff, quantity: int) -> Iterator[Part]:
             return
 
 
-def _sentence(part: Part, unit: str) -> str:
+def _sentence(part: Part, tariff: Tariff) -> str:
     band, last = part.band, part.band.first + part.count - 1
+    unit = tariff.one if part.count == 1 else tariff.unit
     words = {"first": band.first, "last": last, "count": part.count, "unit": unit, "rate": band.rate, "yuan": f"{part.yuan:,}"}
     which = (_("第 %(first)d %(unit)s") if band.first == last else _("第 %(first)d 至 %(last)d %(unit)s")) % words
     if not band.rate:

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import AdminDateInput
@@ -148,7 +148,7 @@ def _confirm(request: HttpRequest, form: NoticeForm) -> HttpResponse:
         told = {"moved": done.moved, "earlier": done.earlier, "people": done.told.people}
         messages.warning(request, _("%(moved)d 项期限改期，其中 %(earlier)d 项提前；已通知 %(people)d 人。") % told)
     if done.told.untold:
-        untold = ngettext("%(count)d 项改期没有可以用邮件通知的人。", "%(count)d 项改期没有可以用邮件通知的人。", done.told.untold)
+        untold = _("%(count)d 项改期没有可以用邮件通知的人。")
         messages.error(request, untold % {"count": done.told.untold})
     return redirect("calendar_notices")
 

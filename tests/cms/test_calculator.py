@@ -101,6 +101,13 @@ def test_citizen_reads_by_when_a_letter_is_answered_and_why(client):
         assert sentence in page
 
 
+def test_english_page_writes_its_days_as_english_does(client):
+    client.cookies["django_language"] = "en"
+    page = text_of(client.get("/deadlines/?matter=reply&start=2026-02-02"))
+    for words in ("Friday 6 March 2026", "14 February: make-up working day, counted", "16 to 20 February, 23 February: days off"):
+        assert words in page
+
+
 def test_form_stands_alone_before_anything_is_filled_in(client):
     answer = client.get("/deadlines/?matter=reply")
     assert answer.status_code == 200 and answer.context["asked"].due is None and 'role="alert"' not in text_of(answer)
@@ -331,7 +338,9 @@ def test_json_refuses_with_a_sentence_and_its_field(client, query, field):
 
 def test_json_speaks_the_language_that_is_asked_for(client):
     asked = "/deadlines.json?rule=WEBSITE_REPORT&year=2025"
-    assert client.get(asked, headers={"accept-language": "en"}).headers["Vary"] == "Accept-Language, Cookie"
+    english = client.get(asked, headers={"accept-language": "en"})
+    assert english.headers["Vary"] == "Accept-Language, Cookie"
+    assert english.json()["title"] == "Publishing the yearly report on the government website"
     first = client.get(asked, headers={"accept-language": "zh-CN"}).json()["title"]
     assert first == "公布政府网站工作年度报表"
     client.cookies["django_language"] = "zh-hans"

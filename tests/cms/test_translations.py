@@ -20,7 +20,8 @@ MODULES = [path for app in APPS for path in sorted((settings.ROOT / app).rglob("
 ENGLISH = settings.ROOT / "locale" / "en" / "LC_MESSAGES"
 BLOCK = re.compile(r"\{%\s*blocktranslate[^%]*%\}(.*?)\{%\s*endblocktranslate\s*%\}", re.S)
 MARKED = re.compile(r"""(?:\b_|gettext)\(\s*u?('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")\s*\)""")
-ENTRY = re.compile(r'^msgid ((?:".*"\n)+)msgstr ((?:".*"(?:\n|$))+)', re.M)
+ENTRY = re.compile(r'^(?:msgctxt "(.*)"\n)?msgid ((?:".*"\n)+)msgstr ((?:".*"(?:\n|$))+)', re.M)
+CONTEXT = "\x04"  # between the context of a word and the word, as the compiled catalogue has it
 PLACES = re.compile(r"%(?:\(\w+\))?[-0-9.]*[a-zA-Z%]|\{[^}]*\}|</?\w+>")
 
 
@@ -33,9 +34,16 @@ def sentences(path) -> set[str]:
     """What a module says through the catalogue: the literals it gives to Django's functions, under whatever name."""
     nodes = list(ast.walk(ast.parse(path.read_text())))
     imports = [node for node in nodes if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"]
-    names = {alias.asname or alias.name for node in imports for alias in node.names if "gettext" in alias.name}
+    names = {alias.asname or alias.name: alias.name for node in imports for alias in node.names if "gettext" in alias.name}
     calls = [node for node in nodes if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names]
-    return {call.args[0].value for call in calls if isinstance(call.args[0], ast.Constant)}
+    given = [call.args[: 2 if names[call.func.id].startswith("pgettext") else 1] for call in calls]  # with its context
+    return {CONTEXT.join(one.value for one in said) for said in given if all(isinstance(one, ast.Constant) for one in said)}
+
+
+def chosen_by_number(path) -> bool:
+    """Whether it has words in a singular and a plural, of which the catalogue holds none: they would stay Chinese."""
+    text = path.read_text()
+    return bool(re.search(r"\{%\s*plural\s*%\}" if path.suffix in (".html", ".txt") else r"\bnp?gettext", text))
 
 
 def joined(lines: str) -> str:
@@ -45,7 +53,8 @@ def joined(lines: str) -> str:
 @pytest.fixture(scope="module")
 def written() -> dict[str, str]:
     """The catalogue that people edit, without its heading."""
-    entries = {joined(said): joined(english) for said, english in ENTRY.findall((ENGLISH / "django.po").read_text())}
+    found = ENTRY.findall((ENGLISH / "django.po").read_text())
+    entries = {f"{context}{CONTEXT}" * bool(context) + joined(said): joined(english) for context, said, english in found}
     return {said: english for said, english in entries.items() if said}
 
 
@@ -78,6 +87,10 @@ def test_every_word_of_every_template_has_its_english(compiled):
 
 def test_every_sentence_of_the_code_has_its_english(compiled):
     assert {(path.name, said) for path in MODULES for said in sentences(path) if said not in compiled} == set()
+
+
+def test_no_word_is_chosen_by_number():
+    assert [path.name for path in [*ALL_TEMPLATES, *MODULES] if chosen_by_number(path)] == []
 
 
 @pytest.mark.parametrize("path", PUBLIC, ids=lambda path: f"{path.parent.name}/{path.name}")

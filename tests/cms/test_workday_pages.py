@@ -69,6 +69,13 @@ def test_day_off_and_made_up_day_are_said_in_words(page):
     assert cell.format("made-up", 4, "班", "调休上班（元旦）") in text and cell.format("off", 1, "休", "放假（元旦）") in text
 
 
+def test_english_page_names_months_and_what_a_day_is(page, client):
+    client.cookies["django_language"] = "en"
+    text = page()
+    for words in ("<caption>January ", '<abbr title="Monday">Mo</abbr>', "Make-up working day (New Year’s Day)", "Sunday 4 January 2026"):
+        assert words in text
+
+
 def test_page_names_its_notice(page):
     assert "《国务院办公厅关于2026年部分节假日安排的通知》" in page()
 

@@ -143,7 +143,9 @@ def test_json_gives_the_bands_and_the_sum(client):
             {"first": 31, "last": 100, "rate": 10, "count": 1, "yuan": 10},
         ],
         "reasons": fees.fee(PAGES, 31).explain(),
-        "sources": [{"reference": "fees/per-volume", "label": "《政府信息公开信息处理费管理办法》", "url": "/law/fees/per-volume/"}],
+        "sources": [
+            {"reference": "fees/per-volume", "label": "《政府信息公开信息处理费管理办法》按量计收", "url": "/law/fees/per-volume/"}
+        ],
     }
 
 
