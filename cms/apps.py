@@ -9,12 +9,15 @@ class CmsConfig(AppConfig):
         from django.core import checks
         from wagtail import hooks
 
-        from cms import deadlines, home, outbox, registry, scanner, stamps, tasks
+        from cms import deadlines, findings, gate, home, outbox, registry, scanner, stamps, tasks
         from cms.accounts import work
+        from cms.models import Gated
         from cms.regulations import sitemap
         from cms.sample import welcome
 
         home.register()
+        gate.register(Gated, findings.check)
+        gate.read_drafts(Gated, findings.note)
         registry.register_terms(deadlines.TERMS)
         for name, kind in work.KINDS.items():
             registry.owned_work.register(name, kind)

@@ -28,6 +28,9 @@ ACTIONS = {
     "publish.refused": _("未予发布"),
     "publish.withdraw": _("紧急下线"),
     "publish.restore": _("恢复公开"),
+    "finding.justify": _("说明理由后保留个人信息"),
+    "finding.mask": _("为正文中的个人信息打码"),
+    "finding.copy": _("以打码副本替换附件"),
     "upload.refused": _("拒收文件"),
 }
 

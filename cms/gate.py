@@ -5,7 +5,7 @@ the day, and answers with sentences an editor understands. No sentence means: ma
 """
 
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, datetime
 
 from django.contrib import messages
 from django.db import connection
@@ -17,6 +17,7 @@ from cms.punctuation import set_apart
 
 Check = Callable[[object, date], Iterable[str]]
 _checks: list[tuple[type, Check]] = []
+_readers: list[tuple[type, Callable[[object, datetime], None]]] = []
 _followers: list[tuple[type, Callable[[object, object], None]]] = []
 
 
@@ -56,6 +57,18 @@ def require(item: object, on: date) -> None:
     """Raise ``Refused`` with every reason at once, so that an editor mends them in one go."""
     if sentences := refusals(item, on):
         raise Refused(*sentences)
+
+
+def read_drafts(model: type, function: Callable[[object, datetime], None]) -> None:
+    """Have ``function(item, now)`` called when a draft of a ``model`` has been stored, before anybody asks to publish it."""
+    if (model, function) not in _readers:
+        _readers.append((model, function))
+
+
+def drafted(item: object, now: datetime) -> None:
+    for model, function in _readers:
+        if isinstance(item, model):
+            function(item, now)
 
 
 def follow(model: type, function: Callable[[object, object], None]) -> None:

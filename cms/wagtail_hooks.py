@@ -11,7 +11,7 @@ from wagtail.snippets.models import register_snippet
 
 from cms import gate, serve
 from cms.accounts import hooks as accounts
-from cms.admin import audit
+from cms.admin import audit, findings
 from cms.admin.refusals import tell
 from cms.admin.registers import EmergencyViewSet, RegisterGroup
 from cms.models import Gated
@@ -19,6 +19,7 @@ from cms.models import Gated
 hooks.register("before_serve_document", serve.before_serve_document)
 accounts.register()
 audit.register()
+findings.register()
 register_snippet(RegisterGroup)
 register_snippet(EmergencyViewSet)
 

@@ -19,7 +19,7 @@ from lxml import etree
 from cms import personal_data, uploads
 from cms.hidden_content import office, pdf, pictures, sheets, word
 from cms.hidden_content.reading import HIDDEN, Piece, Reading, TooMuch
-from cms.personal_data import Allowed
+from cms.personal_data import NOTHING, Allowed
 
 __all__ = ["HIDDEN", "Seen", "look", "numbers_in"]
 
@@ -41,7 +41,7 @@ class Seen:
     value: str
 
 
-def look(content: bytes, today: date, allowed: Allowed = Allowed()) -> list[Seen]:
+def look(content: bytes, today: date, allowed: Allowed = NOTHING) -> list[Seen]:
     """Everything in a file that a person must decide on before it is public."""
     reading = Reading()
     read_into(content, reading)
@@ -68,7 +68,7 @@ def _read(found: str, content: bytes, reading: Reading, inside: str) -> None:
     elif found in PICTURES:
         pictures.read(content, reading)
     elif found == "txt":
-        reading.add(_("文件内容"), _decoded(content))
+        reading.add(_("文件内容"), decoded(content))
     elif found == "zip" and not inside:
         _archive(content, reading)
     elif found not in SILENT:
@@ -111,7 +111,7 @@ def _inner(name: str, content: bytes, reading: Reading) -> None:
     reading.check()
 
 
-def _decoded(content: bytes) -> str:
+def decoded(content: bytes) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:

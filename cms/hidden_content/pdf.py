@@ -58,7 +58,7 @@ def _read_page(document: pdfium.PdfDocument, number: int, reading: Reading) -> b
         text = textpage.get_text_range()
         reading.add(place, text)
         objects = list(page.get_objects())
-        annotations = list(_annotations(page))
+        annotations = list(annotations_of(page))
         for subtype, _box, said in annotations:
             if subtype not in UNSPOKEN and said:
                 reading.add(place, said, "annotation")
@@ -67,7 +67,7 @@ def _read_page(document: pdfium.PdfDocument, number: int, reading: Reading) -> b
         return len(text.strip()) < LEAST_TEXT and any(_is_page(page, one) for one in objects if one.type == raw.FPDF_PAGEOBJ_IMAGE)
 
 
-def _annotations(page: pdfium.PdfPage):
+def annotations_of(page: pdfium.PdfPage):
     for index in range(raw.FPDFPage_GetAnnotCount(page)):
         annotation = raw.FPDFPage_GetAnnot(page, index)
         rectangle = raw.FS_RECTF()

@@ -24,6 +24,13 @@ HIDDEN = {
     "unread": gettext_lazy("系统读不到的内容"),
 }
 
+# What programs write where a person's or a firm's name belongs.
+PROGRAMS = frozenset({
+    *("openpyxl", "python-docx", "python-pptx", "reportlab", "apache poi", "wps office", "kingsoft", "microsoft office"),
+    *("administrator", "admin", "user", "windows user", "microsoft office user", "用户", "微软用户", "anonymous", "unnamed"),
+    *("microsoft", "microsoft corporation", "microsoft china", "微软中国"),
+})  # fmt: skip
+
 SECONDS = 20  # for one file; a person waits
 MOST_PIECES = 200_000
 
@@ -55,7 +62,7 @@ class Reading:
     began: float = field(default_factory=time.monotonic)
 
     def add(self, place: str, text: str, hidden: str = "", marks: list | None = None) -> None:
-        if text.strip():
+        if text.strip() and not (hidden == "metadata" and text.strip().lower() in PROGRAMS):
             self.pieces.append(Piece(place, text, hidden, marks or []))
             self.check()
 

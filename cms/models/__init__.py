@@ -4,6 +4,7 @@ from .clock_settings import ClockSettings, LocalTerm
 from .deadline import Deadline, DeadlineMove
 from .department import Department
 from .emergency import EmergencyNotice, EmergencyUpdate
+from .finding import Finding, ScannedFile
 from .gated import Gated
 from .identity import SiteIdentity
 from .outbox import JobRun, OutboxItem
@@ -27,6 +28,7 @@ __all__ = [
     "Department",
     "EmergencyNotice",
     "EmergencyUpdate",
+    "Finding",
     "Gated",
     "HomePage",
     "JobRun",
@@ -34,6 +36,7 @@ __all__ = [
     "LocalTerm",
     "OutboxItem",
     "Place",
+    "ScannedFile",
     "ServiceGuideForm",
     "ServiceGuidePage",
     "SiteIdentity",

@@ -19,6 +19,8 @@ class Gated(Stamped):
     taken_down_at = models.DateTimeField(_("紧急下线时间"), null=True, blank=True, editable=False)
     takedown_reason = models.CharField(_("紧急下线原因"), max_length=500, blank=True, editable=False)
 
+    from_source = False  # an import holds it, with what its source says: public there already (cms/findings.py)
+
     # What belongs to the thing as a whole and not to one of its revisions.
     outlives_revisions = ("released_at", "taken_down_at", "takedown_reason")
 
@@ -39,6 +41,13 @@ class Gated(Stamped):
             if fields is not None:
                 kwargs["update_fields"] = {*fields, *filled, "released_at"}
             super().save(*args, **kwargs)
+
+    def save_revision(self, *args, **kwargs):
+        """What a draft holds is looked through when it is stored, so that nobody learns of it at the last moment only."""
+        with transaction.atomic():
+            revision = super().save_revision(*args, **kwargs)
+            gate.drafted(self, timezone.now())
+        return revision
 
     def publish(self, revision, user=None, **kwargs):
         """As Wagtail's, but whole or not at all, and with what follows on the first day in public."""

@@ -65,6 +65,10 @@ def test_author_of_a_word_document_is_found():
     assert seen(content) == [("metadata", "文件属性（作者）", "2 处，如：王五")]
 
 
+def test_program_named_as_author_is_nobody():
+    assert seen(papers.table(author="openpyxl")) == []
+
+
 def test_number_in_the_header_is_found():
     assert seen(papers.word("正文", header=MOBILE)) == [("phone", "页眉第 1 段", "138******78")]
 
