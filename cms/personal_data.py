@@ -117,14 +117,15 @@ _PLATE = re.compile(
 _EMAIL = re.compile(r"(?<![\w.+-])[A-Za-z0-9][\w.+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,18}", re.A)
 _LANDLINE = re.compile(r"0(?:10|2\d|[3-9]\d\d)(?:[)] ?|[ -]{1,3}|)[2-8]\d{2,3} ?-?\d{4}(?!\d|[.%]\d)")
 _BEFORE_LANDLINE = re.compile(r"[\dA-Za-z_/=.%&#-]$")
+_COUNTRY = re.compile(r"(?:^|[^\d.])(?:\+|00)?86-?$")
 _LOCAL = re.compile(r"(?:电话|座机|传真|联系|拨打|致电|[Tt]el)[^\d\n]{0,12}?(?<![\d-])([2-8]\d{2,3}[ -]?\d{4})(?![\d-]|\.\d)")
 
 
 def _candidates(plain: str, today: date, allowed: Allowed) -> Iterator[tuple[Kind, int, int]]:
     yield from _of_digits(plain, today, allowed)
     for match in _LANDLINE.finditer(plain):
-        before = plain[max(0, match.start() - 4) : match.start()].removesuffix("(")
-        inside = _BEFORE_LANDLINE.search(before) and not before.endswith(("86", "86-"))
+        before = plain[max(0, match.start() - 6) : match.start()].removesuffix("(")
+        inside = _BEFORE_LANDLINE.search(before) and not _COUNTRY.search(before)
         if not inside and not _official(match[0], allowed):
             yield Kind.PHONE, *match.span()
     for match in _LOCAL.finditer(plain):

@@ -8,11 +8,14 @@ import warnings
 from datetime import date
 
 import openpyxl
+from openpyxl.cell.cell import MergedCell
 from openpyxl.packaging.core import DocumentProperties
 from openpyxl.packaging.custom import CustomPropertyList
 
 from cms import personal_data
 from cms.personal_data import Allowed
+
+SHORTEST = 6  # characters; no number is shorter
 
 
 def make(content: bytes, today: date, allowed: Allowed) -> bytes:
@@ -41,18 +44,17 @@ def _clean(sheet, today: date, allowed: Allowed) -> None:
         if dimension.hidden
         for column in range(dimension.min or 0, (dimension.max or 0) + 1)
     }
+    hidden_rows = {number for number, dimension in sheet.row_dimensions.items() if dimension.hidden}
     for row in sheet.iter_rows():
         for cell in row:
-            if cell.value is None and not cell.has_style and getattr(cell, "comment", None) is None:
+            if isinstance(cell, MergedCell):  # its value stands in the first cell of the merger
                 continue
-            if getattr(cell, "comment", None) is not None:
+            if cell.comment is not None:
                 cell.comment = None
-            if sheet.row_dimensions[cell.row].hidden or cell.column in hidden_columns:
-                if not isinstance(cell, openpyxl.cell.cell.MergedCell):
-                    cell.value = None
-            elif isinstance(cell.value, str | int) and not isinstance(cell.value, bool):
-                text = str(cell.value)
+            if cell.row in hidden_rows or cell.column in hidden_columns:
+                cell.value = None
+            elif isinstance(cell.value, str | int) and len(text := str(cell.value)) >= SHORTEST:
                 if (masked := personal_data.mask(text, today, allowed)) != text:
                     cell.value = masked
-            if getattr(cell, "hyperlink", None) is not None and (cell.hyperlink.target or "").startswith(("mailto:", "tel:")):
+            if cell.hyperlink is not None and (cell.hyperlink.target or "").startswith(("mailto:", "tel:")):
                 cell.hyperlink = None

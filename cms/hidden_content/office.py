@@ -52,15 +52,20 @@ def refuse_declarations(root: etree._Element) -> None:
 
 def local(element: etree._Element) -> str:
     """The name without its namespace; "" for comments and instructions."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def named(root: etree._Element, *names: str) -> Iterator[etree._Element]:
     return root.iter(*("{*}" + name for name in names))
 
 
+def child(element: etree._Element, name: str) -> etree._Element | None:
+    """The first child of that name; ``find`` with any namespace takes ten times as long."""
+    return next((one for one in element if local(one) == name), None)
+
+
 def attribute(element: etree._Element, name: str) -> str:
-    return next((value for key, value in element.attrib.items() if etree.QName(key).localname == name), "")
+    return next((value for key, value in element.attrib.items() if key.rpartition("}")[2] == name), "")
 
 
 def on(element: etree._Element) -> bool:

@@ -118,7 +118,7 @@ def _is_filled(one) -> bool:
 def under(textpage: pdfium.PdfTextPage, painted: list[tuple[int, Box]], boxes: list[Box], objects: list) -> str:
     """The text that was painted before something that lies over it."""
     texts = [order for order, one in enumerate(objects) if one.type == raw.FPDF_PAGEOBJ_TEXT]
-    painted = [(order, box) for order, box in painted if texts and order > texts[0]]
+    painted = [(order, box) for order, box in painted if texts and order > texts[0] and textpage.get_text_bounded(*box).strip()]
     if not painted and not boxes:
         return ""
     orders = {ctypes.addressof(one.raw.contents): order for order, one in enumerate(objects)}

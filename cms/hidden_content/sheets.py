@@ -6,7 +6,7 @@ import re
 from django.utils.translation import gettext as _
 from lxml import etree
 
-from cms.hidden_content.office import SAFE, Package, attribute, local, named, read_links, read_properties, refuse_declarations
+from cms.hidden_content.office import SAFE, Package, attribute, child, local, named, read_links, read_properties, refuse_declarations
 from cms.hidden_content.reading import Reading
 
 CHUNK = 200_000  # characters of cells looked at together
@@ -106,7 +106,7 @@ class Sheet:
         kind = cell.get("t", "n")
         if kind == "inlineStr":
             return _text_of(cell)
-        value = cell.find("{*}v")
+        value = child(cell, "v")
         text = value.text or "" if value is not None else ""
         if kind == "s":
             return self.strings[int(text)] if text.isdigit() and int(text) < len(self.strings) else ""

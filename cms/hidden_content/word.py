@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from lxml import etree
 
-from cms.hidden_content.office import Package, attribute, named, on, read_links, read_properties
+from cms.hidden_content.office import Package, attribute, child, local, named, on, read_links, read_properties
 from cms.hidden_content.reading import Reading
 
 TEXTS = {
@@ -49,8 +49,8 @@ def read_text(root: etree._Element, title: str, styles: set[str], reading: Readi
         unseen: dict[str, list[str]] = {}
         for run in named(paragraph, "r"):
             text = "".join(_written(element) for element in run)
-            if any(True for _element in named(run, "delText")):
-                unseen.setdefault("revision", []).append("".join(element.text or "" for element in named(run, "delText")))
+            if deleted := "".join(element.text or "" for element in run if local(element) == "delText"):
+                unseen.setdefault("revision", []).append(deleted)
             elif is_hidden(run, styles):
                 unseen.setdefault("hidden_text", []).append(text)
             else:
@@ -63,18 +63,18 @@ def read_text(root: etree._Element, title: str, styles: set[str], reading: Readi
 
 
 def _written(element: etree._Element) -> str:
-    name = etree.QName(element).localname if isinstance(element.tag, str) else ""
+    name = local(element)
     if name == "t":
         return element.text or ""
     return {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}.get(name, "")
 
 
 def is_hidden(run: etree._Element, styles: set[str]) -> bool:
-    properties = run.find("{*}rPr")
+    properties = child(run, "rPr")
     if properties is not None:
         if any(on(switch) for switch in named(properties, "vanish", "webHidden")):
             return True
-        style = properties.find("{*}rStyle")
+        style = child(properties, "rStyle")
         if style is not None and attribute(style, "val") in styles:
             return True
     if not styles:
