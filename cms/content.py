@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from django.db import models
 from modelcluster.models import get_all_child_relations
@@ -24,20 +25,24 @@ class Text:
     source: str
 
 
-def text_fields(model: type[models.Model]) -> Iterator[models.Field]:
-    for field in model._meta.concrete_fields:
-        written = isinstance(field, models.CharField | models.TextField) and not isinstance(field, models.URLField)
-        if written and field.editable and not field.choices and field.name not in NO_TEXT:
-            yield field
+@cache
+def text_fields(model: type[models.Model]) -> list[models.Field]:
+    return [field for field in model._meta.concrete_fields if _holds_text(field)]
 
 
+def _holds_text(field: models.Field) -> bool:
+    written = isinstance(field, models.CharField | models.TextField) and not isinstance(field, models.URLField | StreamField)
+    return written and field.editable and not field.choices and field.name not in NO_TEXT
+
+
+@cache
 def stream_fields(model: type[models.Model]) -> list[StreamField]:
     return [field for field in model._meta.concrete_fields if isinstance(field, StreamField)]
 
 
 def texts(item: models.Model) -> Iterator[Text]:
     for field in text_fields(type(item)):
-        if not isinstance(field, StreamField) and (source := getattr(item, field.name)):
+        if source := getattr(item, field.name):
             yield Text(field.name, str(field.verbose_name), str(source))
     for field in stream_fields(type(item)):
         for source in leaves(getattr(item, field.name).get_prep_value()):

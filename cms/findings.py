@@ -26,7 +26,7 @@ from cms.gate import Refused
 from cms.hidden_content import masked_copy
 from cms.models import Department, Finding, Place, ScannedFile, SiteIdentity
 from cms.personal_data import Allowed
-from cms.plain_text import PlainText, as_plain
+from cms.plain_text import PlainText, as_plain, readable
 
 RULES = "1"  # to be raised when the rules find more: then every file is looked through again
 MOST_SENTENCES = 10  # said at the gate; the rest is a number
@@ -80,9 +80,9 @@ def discover(item: models.Model, today: date, let_through: Allowed) -> list[Disc
 
 def in_texts(item: models.Model, today: date, let_through: Allowed) -> Iterator[Discovery]:
     for text in content.texts(item):
-        plain = as_plain(text.source)
-        for one in personal_data.find(plain.text, today, let_through):
-            place = _("%(field)s第 %(number)d 段") % {"field": text.label, "number": paragraph(plain.text, one.start)}
+        plain = readable(text.source)
+        for one in personal_data.find(plain, today, let_through):
+            place = _("%(field)s第 %(number)d 段") % {"field": text.label, "number": paragraph(plain, one.start)}
             yield Discovery(one.kind.value, place, one.masked, key_of(one.kind.value, one.value), text.field)
 
 

@@ -12,6 +12,16 @@ SPOKEN = re.compile(r"""\b(?:alt|title|href)\s*=\s*(?:"([^"]*)"|'([^']*)')""", r
 ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 
 
+def readable(source: str) -> str:
+    """The same text as ``PlainText`` holds, without the places: several times as fast, for whoever only looks."""
+    if "<" not in source and "&" not in source:
+        return source
+    spoken = [one[1] if one[1] is not None else one[2] for tag in TAG.finditer(source) for one in SPOKEN.finditer(tag[0])]
+    text = TAG.sub(lambda tag: "" if INLINE.match(tag[0]) else "\n", source)
+    text += "".join(f"\n{one}" for one in spoken if "://" not in one)
+    return ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
+
+
 @dataclass
 class PlainText:
     """``text`` and, for each of its signs, where it begins and ends in ``source``."""
