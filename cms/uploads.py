@@ -132,6 +132,14 @@ def require(upload: Upload, *kinds: str) -> None:
         raise UploadRefused(_("这里只收%(kinds)s。") % {"kinds": names})
 
 
+def recognise(file) -> str:
+    """The key in FORMATS of what ``file`` holds, or UploadRefused; the part of ``judge`` that looks at the content alone."""
+    try:
+        return _recognise(file, file.seek(0, io.SEEK_END))
+    finally:
+        file.seek(0)
+
+
 def _recognise(file, size: int) -> str:
     if size > max(form.megabytes for form in FORMATS.values()) * MEGABYTE:
         raise _too_big(size, max(form.megabytes for form in FORMATS.values()))

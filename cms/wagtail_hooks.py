@@ -13,7 +13,7 @@ from wagtail.snippets.models import register_snippet
 
 from cms import gate, serve
 from cms.accounts import hooks as accounts
-from cms.admin import audit, clock, clock_settings, notices
+from cms.admin import audit, clock, clock_settings, findings, notices
 from cms.admin.refusals import tell
 from cms.admin.registers import EmergencyViewSet, RegisterGroup
 from cms.models import Gated
@@ -24,6 +24,7 @@ audit.register()
 notices.register()
 clock_settings.register()
 clock.register()
+findings.register()
 register_snippet(RegisterGroup)
 register_snippet(EmergencyViewSet)
 

@@ -5,6 +5,7 @@ from .clock_settings import ClockSettings, LocalTerm
 from .deadline import Deadline, DeadlineMove
 from .department import Department
 from .emergency import EmergencyNotice, EmergencyUpdate
+from .finding import Finding, ScannedFile
 from .gated import Gated
 from .identity import SiteIdentity
 from .outbox import JobRun, OutboxItem
@@ -29,6 +30,7 @@ __all__ = [
     "Department",
     "EmergencyNotice",
     "EmergencyUpdate",
+    "Finding",
     "Gated",
     "HomePage",
     "JobRun",
@@ -39,6 +41,7 @@ __all__ = [
     "Place",
     "Reminder",
     "ReminderSettings",
+    "ScannedFile",
     "ServiceGuideForm",
     "ServiceGuidePage",
     "SiteIdentity",

@@ -19,6 +19,8 @@ class Gated(Stamped):
     taken_down_at = models.DateTimeField(_("紧急下线时间"), null=True, blank=True, editable=False)
     takedown_reason = models.CharField(_("紧急下线原因"), max_length=500, blank=True, editable=False)
 
+    from_source = False  # an import holds it, with what its source says: public there already (cms/findings.py)
+
     # What belongs to the thing as a whole and not to one of its revisions.
     outlives_revisions = ("released_at", "taken_down_at", "takedown_reason")
 

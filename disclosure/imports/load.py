@@ -46,7 +46,7 @@ def run(path: Path, chosen: dict[str, str], writer: Writer, progress: Progress |
         for batch in _batches(raw for raw in _Source(path, chosen, Report()).rows() if raw.line in waiting):
             _import(batch, writer, report, None)
     if report.policies and not writer.dry_run:
-        report.tied = renewal.tie_late()
+        report.tied = renewal.tie_late(writer)
     if progress:
         progress(1.0, report)
     report.made = writer.made

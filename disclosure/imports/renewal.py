@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from cms import gate
+from cms import findings, gate
 from disclosure.imports.report import Line, Outcome, fate
 from disclosure.imports.rows import INTERPRETATION, POLICY, Entry
 from disclosure.imports.sameness import Shelf
@@ -68,9 +68,10 @@ def _overwrite(writer: Writer, item, entry: Entry) -> bool:
         item.policies = policies
     if not changed and not related:
         return False
+    item.from_source = True
     gate.require(item, writer.today)
     if not writer.dry_run:
-        renew(item)
+        renew(item, writer)
     return True
 
 
@@ -78,7 +79,7 @@ def _units(policy: PolicyDocument) -> list:
     return [issuer.unit_id for issuer in policy.issuers.all()]
 
 
-def tie_late() -> int:
+def tie_late(writer: Writer) -> int:
     """Tie interpretations that came before their policies; answers how many found one."""
     waiting = Interpretation.objects.visible().filter(legacy=True, policies=None).select_related("latest_revision")
     keys, tied = list(waiting.values_list("pk", flat=True)), 0
@@ -90,13 +91,14 @@ def tie_late() -> int:
             if policies and not worked_on(item):
                 with transaction.atomic():
                     item.policies = policies
-                    renew(item)
+                    renew(item, writer)
                 tied += 1
     return tied
 
 
-def renew(item) -> None:
+def renew(item, writer: Writer) -> None:
     """Publish the item as it now is, with a revision; Wagtail's own way, so gate, history and index follow."""
+    findings.inherit([item], writer.today, writer.now, writer.let_through)
     item.save_revision(clean=False).publish(log_action=False, skip_permission_checks=True)
 
 

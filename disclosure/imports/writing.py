@@ -8,10 +8,12 @@ from datetime import date, datetime
 from django.contrib.contenttypes.models import ContentType
 from django.db import OperationalError, models, transaction
 from django.db.models.functions import Cast
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
-from cms import gate, outbox, stamps
+from cms import findings, gate, outbox, stamps
+from cms.personal_data import Allowed
 from disclosure import index_numbers
 from disclosure.imports.renewal import renew, worked_on
 from disclosure.imports.report import Line, Outcome, fate
@@ -53,6 +55,11 @@ class Writer:
     def made(self) -> dict[str, list[str]]:
         return {_("单位"): self.units.made, _("栏目"): self.columns.made}
 
+    @cached_property
+    def let_through(self) -> Allowed:
+        """The telephones and addresses that are no finding, as they stand when the import begins."""
+        return findings.allowed()
+
     # -- a batch --------------------------------------------------------------------------------------------------
 
     def write_new(self, entries: list[Entry]) -> list[Line]:
@@ -85,6 +92,7 @@ class Writer:
         if not self.dry_run:
             self._number(batch.staged)
             self._insert([staged.item for staged in batch.staged], model)
+            findings.inherit([staged.item for staged in batch.staged], self.today, self.now, self.let_through)
             self._record(batch)
             renewed = [self._fill(item, entry) for entry, item in batch.merged]
             note([staged.item for staged in batch.staged] + [item for item in renewed if item])
@@ -136,6 +144,7 @@ class Writer:
             entry.document_number = entry.number_key = ""
 
     def _refusals(self, item, shelf: Shelf) -> list[str]:
+        item.from_source = True
         if isinstance(item, PolicyDocument):
             item.known_holders = shelf.holders(item.number_key) if item.number_key else []
         return gate.refusals(item, self.today)
@@ -265,7 +274,7 @@ class Writer:
         """Complete an item that stood here before, unless a person has worked on it. Answers the item when it changed."""
         if worked_on(item) or not item.live or not self._complete(item, entry):
             return None
-        renew(item)
+        renew(item, self)
         return item
 
 
