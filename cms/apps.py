@@ -9,12 +9,13 @@ class CmsConfig(AppConfig):
         from django.core import checks
         from wagtail import hooks
 
-        from cms import deadlines, home, outbox, registry, scanner, stamps, tasks
+        from cms import deadlines, home, outbox, registry, review, scanner, stamps, tasks
         from cms.accounts import work
         from cms.regulations import sitemap
         from cms.sample import welcome
 
         home.register()
+        review.register()
         registry.register_terms(deadlines.TERMS)
         for name, kind in work.KINDS.items():
             registry.owned_work.register(name, kind)

@@ -28,6 +28,9 @@ ACTIONS = {
     "publish.refused": _("未予发布"),
     "publish.withdraw": _("紧急下线"),
     "publish.restore": _("恢复公开"),
+    "review.excused": _("程序发布，未经逐项审核"),
+    "review.fast-track": _("快速通道发布"),
+    "review.afterwards": _("快速通道补审"),
     "upload.refused": _("拒收文件"),
 }
 

@@ -52,6 +52,7 @@ ACTS: dict[str, Act] = {
     "write_pages": Act("编写栏目、文章等网页", pages=("add_page", "change_page")),
     "publish_pages": Act("发布和撤回网页", pages=("publish_page", "lock_page", "unlock_page")),
     "take_down": Act("紧急下线和恢复", ("cms.take_down",)),
+    "fast_track": Act("紧急情况下先发布、后补审（快速通道）", ("cms.fast_track",)),
     "emergency": Act("编写突发事件信息", tuple(_on("cms", "emergencynotice", "view", "add", "change"))),
     "publish_emergency": Act("发布突发事件信息", tuple(_on("cms", "emergencynotice", "view", "change", "publish"))),
     "registers": Act(
@@ -86,9 +87,9 @@ ROLES: dict[str, Role] = {
     "disclosure_head": Role(
         "信息公开机构负责人",
         "对公开工作负责（条例第四条）",
-        (*_RELEASE, "draft", "files", "write_pages", "emergency", "delete", "registers", "audit"),
+        (*_RELEASE, "draft", "files", "write_pages", "emergency", "delete", "registers", "audit", "fast_track"),
     ),
-    "signer": Role("签发人", "签发文件", (*_SEE, "publish", "publish_emergency")),
+    "signer": Role("签发人", "签发文件", (*_SEE, "publish", "publish_emergency", "fast_track")),
     "legal_reviewer": Role("法制审核", "审核合法性", _SEE),
     "secrecy_reviewer": Role("保密审查", "公开前的保密审查（条例第十七条）", _SEE),
     "handler": Role("承办部门", "提供本部门应公开的信息和解读", _WRITE),

@@ -6,7 +6,7 @@ from datetime import date
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cms import gate
+from cms import gate, review
 from cms.models import Gated
 from disclosure.models import CatalogueItem, DisclosureAttribute, Interpretation, PolicyAct, PolicyDocument
 from disclosure.models.policy import ends
@@ -92,6 +92,8 @@ def unready(interpretation: Interpretation, policy: PolicyDocument, on: date) ->
     if interpretation.go_live_at and timezone.localdate(interpretation.go_live_at) > on:
         yield _("定于 %(day)s 发布。") % {"day": timezone.localdate(interpretation.go_live_at)}
     draft = interpretation.get_latest_revision_as_object()
+    draft.release_of = draft.latest_revision_id
+    yield from review.check_reviewed(draft, on)
     yield from check_taken_down(draft, on)
     yield from check_catalogue_item(draft, on)
     yield from check_content(draft)

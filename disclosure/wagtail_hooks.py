@@ -28,9 +28,13 @@ def desk_urls():
     ]
 
 
+# Wagtail's, in whose place stand ours: what waits leads to the page where it is decided.
+STOCK_PANELS = ("recent_edits", "locked_pages", "workflow_objects_to_moderate")
+
+
 @hooks.register("construct_homepage_panels")
 def desk_panels(request, panels):
-    stock = [panel for panel in panels if getattr(panel, "name", "") not in ("recent_edits", "locked_pages")]
+    stock = [panel for panel in panels if getattr(panel, "name", "") not in STOCK_PANELS]
     panels[:] = [*stock, *desk.panels()]
 
 

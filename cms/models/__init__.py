@@ -9,6 +9,7 @@ from .identity import SiteIdentity
 from .outbox import JobRun, OutboxItem
 from .pages import ArticlePage, BasePage, ColumnPage, HomePage, LeaderPage, ServiceGuideForm, ServiceGuidePage, TopicPage
 from .places import Place
+from .review import FastTrack, ReviewState, ReviewTask
 from .stamp import Stamp
 from .stamped import Stamped, StampedQuerySet
 from .user import User
@@ -27,6 +28,7 @@ __all__ = [
     "Department",
     "EmergencyNotice",
     "EmergencyUpdate",
+    "FastTrack",
     "Gated",
     "HomePage",
     "JobRun",
@@ -34,6 +36,8 @@ __all__ = [
     "LocalTerm",
     "OutboxItem",
     "Place",
+    "ReviewState",
+    "ReviewTask",
     "ServiceGuideForm",
     "ServiceGuidePage",
     "SiteIdentity",

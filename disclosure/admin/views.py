@@ -20,6 +20,7 @@ from wagtail.models import Page
 from wagtail.snippets.views import snippets
 
 from cms import gate
+from cms.admin import review
 from cms.admin.refusals import GatedPublishing, GatedWorkflowStep
 from cms.models import Gated
 from disclosure import publication
@@ -45,7 +46,7 @@ class CreateItem(GatedPublishing, TellsDoubles, snippets.CreateView):
 class EditItem(GatedPublishing, TellsDoubles, snippets.EditView):
     @cached_property
     def header_more_buttons(self):
-        return super().header_more_buttons + takedown_buttons(self.request.user, self.live_object)
+        return super().header_more_buttons + review.buttons(self.live_object) + takedown_buttons(self.request.user, self.live_object)
 
 
 class LookAtItem(snippets.InspectView):
