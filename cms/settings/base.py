@@ -1,7 +1,7 @@
 """What every installation shares. The other settings modules hold only their differences; all are read from the environment."""
 
 import os
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import dj_database_url
@@ -160,6 +160,9 @@ ELASTICSEARCH_URL = os.environ.get("ELASTICSEARCH_URL", "")
 
 # The application's rules; whatever is local practice is a setting with the law's or the mock's default.
 BASE_URL = os.environ.get("BASE_URL", "http://127.0.0.1:8000")
+
+# Policies written from this day on (2026-12-01, say) need a decided disclosure attribute; empty asks it of none.
+SOURCE_REVIEW_FROM = date.fromisoformat(os.environ["SOURCE_REVIEW_FROM"]) if os.environ.get("SOURCE_REVIEW_FROM") else None
 
 WAGTAIL_SITE_NAME = "公开"
 WAGTAILADMIN_BASE_URL = BASE_URL

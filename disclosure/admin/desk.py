@@ -13,7 +13,9 @@ from wagtail.models import Page, Revision
 
 from cms import review
 from cms.admin import review as review_page
-from cms.models import AuditRecord, FastTrack
+from cms.models import AuditRecord, Deadline, FastTrack
+from disclosure import attribution
+from disclosure.admin import source
 from disclosure.models import CatalogueItem, DatedItem, Interpretation, PolicyDocument
 from disclosure.rates import diversified_rate
 
@@ -135,6 +137,29 @@ class FastTracked(DeskPanel):
 def reviewed_row(item, note: str, tone: str) -> dict:
     item = item.specific if isinstance(item, Page) else item
     return {"title": str(item), "kind": item._meta.verbose_name, "url": review_page.address(item), "note": note, "tone": tone}
+
+
+class ToReassess(DeskPanel):
+    """What was withheld and comes up again on its day (Article 18), the soonest first."""
+
+    order = 35
+
+    @property
+    def heading(self):
+        return _("不公开信息的定期评估")
+
+    @property
+    def empty(self):
+        return _("没有登记的不公开信息。")
+
+    def rows(self, request):
+        today = timezone.localdate()
+        running = Deadline.objects.open().filter(term=attribution.REREVIEW).soonest().prefetch_related("subject")[:ROWS]
+        return [
+            {**row(one.subject, request.user, *due(one.due_on, today)), "url": source.address(one.subject)}
+            for one in running
+            if one.subject
+        ]
 
 
 class MyDrafts(DeskPanel):
@@ -275,4 +300,14 @@ class DiversifiedRate(Component):
 
 def panels() -> list[Component]:
     reviews = [WaitingForMe(), ReturnedToMe(), FastTracked()]
-    return [Welcome(), *reviews, MyDrafts(), DiversifiedRate(), AwaitingInterpretation(), Scheduled(), NotPublished(), RecentlyPublished()]
+    return [
+        Welcome(),
+        *reviews,
+        ToReassess(),
+        MyDrafts(),
+        DiversifiedRate(),
+        AwaitingInterpretation(),
+        Scheduled(),
+        NotPublished(),
+        RecentlyPublished(),
+    ]

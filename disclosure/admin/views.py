@@ -24,7 +24,7 @@ from cms.admin import review
 from cms.admin.refusals import GatedPublishing, GatedWorkflowStep
 from cms.models import Gated
 from disclosure import publication
-from disclosure.admin import writing
+from disclosure.admin import source, writing
 from disclosure.models import PolicyDocument
 
 
@@ -91,6 +91,10 @@ class CreateInterpretation(CreateItem):
 
 
 class EditPolicy(EditItem):
+    @cached_property
+    def header_more_buttons(self):
+        return [*super().header_more_buttons, source.button(self.live_object)]
+
     @cached_property
     def header_buttons(self):
         buttons = list(super().header_buttons)

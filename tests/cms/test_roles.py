@@ -12,7 +12,7 @@ from wagtail.models import Site, Workflow, WorkflowPage
 from cms import roles
 from cms.models import ArticlePage, EmergencyNotice, Place, SiteIdentity
 from cms.review_steps import WORKFLOW
-from disclosure.models import PolicyDocument
+from disclosure.models import PolicyDocument, SourceReview
 from tests import factories
 from tests.disclosure.forms import policy_form, sent
 
@@ -84,6 +84,22 @@ def fast_track(client):
     policy = factories.draft_policy(column=column)
     client.post(reverse("desk_review", args=["disclosure", "policydocument", policy.pk]), {"act": "fast_track", "words": "台风"})
     return PolicyDocument.objects.get(pk=policy.pk).live
+
+
+def attribute_at(state):
+    return SourceReview.objects.create(policy=factories.draft_policy(), state=state, attribute="active", basis="made")
+
+
+def confirm_attribute(client):
+    review = attribute_at("proposed")
+    client.post(reverse("desk_source_review", args=[review.policy_id]), {"act": "confirm"})
+    return SourceReview.objects.get(pk=review.pk).state == "confirmed"
+
+
+def decide_attribute(client):
+    review = attribute_at("confirmed")
+    client.post(reverse("desk_source_review", args=[review.policy_id]), {"act": "decide", "attribute": "active"})
+    return SourceReview.objects.get(pk=review.pk).state == "decided"
 
 
 def notice(**fields) -> EmergencyNotice:
