@@ -9,7 +9,7 @@ class CmsConfig(AppConfig):
         from django.core import checks
         from wagtail import hooks
 
-        from cms import deadlines, findings, gate, home, matters, outbox, registry, reminders, scanner, stamps, tasks
+        from cms import deadlines, findings, gate, home, matters, outbox, registry, reminders, review, scanner, stamps, tasks
         from cms.accounts import work
         from cms.models import Gated
         from cms.regulations import sitemap
@@ -18,6 +18,7 @@ class CmsConfig(AppConfig):
         home.register()
         gate.register(Gated, findings.check)
         gate.follow_drafts(Gated, findings.note)
+        review.register()
         registry.register_terms(deadlines.TERMS)
         registry.article_uses.register("deadlines", matters.resting_on)
         for name, kind in work.KINDS.items():

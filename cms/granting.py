@@ -3,7 +3,7 @@
 from cms.roles import ROLES, files_of, pages_of, permissions_of
 
 # Permissions whose code does not end in the name of their model.
-MODEL_OF = {"cms.take_down": "user", "cms.read_audit": "user", "wagtailadmin.access_admin": "admin"}
+MODEL_OF = {"cms.take_down": "user", "cms.read_audit": "user", "cms.fast_track": "user", "wagtailadmin.access_admin": "admin"}
 
 
 def install(apps) -> None:

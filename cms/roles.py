@@ -40,6 +40,8 @@ ACTS: dict[str, Act] = {
     "read": Act("查看目录信息（含未公开的）", tuple(_on_items("view"))),
     "draft": Act("起草和修改目录信息、解读", tuple(_on_items("add", "change"))),
     "publish": Act("发布和撤回目录信息", tuple(_on_items("publish"))),
+    "confirm_attribute": Act("核对公开属性", ("disclosure.confirm_policydocument",)),
+    "decide_attribute": Act("决定公开属性", ("disclosure.decide_policydocument",)),
     "lock": Act("锁定和解锁目录信息", tuple(_on_items("lock", "unlock"))),
     "delete": Act("删除目录信息", tuple(_on_items("delete"))),
     "files": Act(
@@ -52,6 +54,7 @@ ACTS: dict[str, Act] = {
     "write_pages": Act("编写栏目、文章等网页", pages=("add_page", "change_page")),
     "publish_pages": Act("发布和撤回网页", pages=("publish_page", "lock_page", "unlock_page")),
     "take_down": Act("紧急下线和恢复", ("cms.take_down",)),
+    "fast_track": Act("紧急情况下先发布、后补审（快速通道）", ("cms.fast_track",)),
     "emergency": Act("编写突发事件信息", tuple(_on("cms", "emergencynotice", "view", "add", "change"))),
     "publish_emergency": Act("发布突发事件信息", tuple(_on("cms", "emergencynotice", "view", "change", "publish"))),
     "registers": Act(
@@ -87,13 +90,18 @@ _RELEASE = (*_SEE, "publish", "lock", "publish_pages", "publish_emergency", "tak
 ROLES: dict[str, Role] = {
     "editor": Role("编辑", "起草政策文件、解读和网页", (*_WRITE, "write_pages", "emergency")),
     "reviewer": Role("审核", "核对内容并发布，必要时紧急下线", (*_RELEASE, "draft", "files", "write_pages")),
-    "disclosure_officer": Role("信息公开工作人员", "办理主动公开和依申请公开", (*_WRITE, "write_pages", "registers", "emergency")),
+    "disclosure_officer": Role(
+        "信息公开工作人员", "办理主动公开和依申请公开", (*_WRITE, "confirm_attribute", "write_pages", "registers", "emergency")
+    ),
     "disclosure_head": Role(
         "信息公开机构负责人",
         "对公开工作负责（条例第四条）",
-        (*_RELEASE, "draft", "files", "write_pages", "emergency", "delete", "registers", "calendar", "audit"),
+        (
+            *(*_RELEASE, "draft", "files", "write_pages", "emergency", "delete", "registers", "calendar", "audit"),
+            *("fast_track", "confirm_attribute"),
+        ),
     ),
-    "signer": Role("签发人", "签发文件", (*_SEE, "publish", "publish_emergency")),
+    "signer": Role("签发人", "签发文件", (*_SEE, "publish", "publish_emergency", "fast_track", "decide_attribute")),
     "legal_reviewer": Role("法制审核", "审核合法性", _SEE),
     "secrecy_reviewer": Role("保密审查", "公开前的保密审查（条例第十七条）", _SEE),
     "handler": Role("承办部门", "提供本部门应公开的信息和解读", _WRITE),

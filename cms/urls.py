@@ -8,6 +8,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from cms import deadline_views, preferences, registry, serve, views, workday_views
 from cms.accounts import urls as accounts
+from cms.admin import review
 
 handler400 = "cms.errors.bad_request"
 handler403 = "cms.errors.forbidden"
@@ -15,6 +16,7 @@ handler404 = "cms.errors.not_found"
 handler500 = "cms.errors.server_error"
 
 urlpatterns = [
+    path("admin/pages/workflow/action/<int:page_id>/<slug:action_name>/<int:task_state_id>/", review.page_step),
     path("admin/", include(wagtailadmin_urls)),
     path("", include(accounts.public)),
     path("documents/", include(wagtaildocs_urls)),

@@ -13,7 +13,7 @@ from wagtail.snippets.models import register_snippet
 
 from cms import gate, serve
 from cms.accounts import hooks as accounts
-from cms.admin import audit, clock, clock_settings, findings, notices
+from cms.admin import audit, clock, clock_settings, findings, notices, review
 from cms.admin.refusals import tell
 from cms.admin.registers import EmergencyViewSet, RegisterGroup
 from cms.models import Gated
@@ -25,6 +25,7 @@ notices.register()
 clock_settings.register()
 clock.register()
 findings.register()
+review.register()
 register_snippet(RegisterGroup)
 register_snippet(EmergencyViewSet)
 
@@ -37,6 +38,7 @@ def pass_the_gate(request, page):
     """Asked before Wagtail acts, so that the refusal stands on the edit page and the draft is kept."""
     if not isinstance(page, Gated) or (page.go_live_at and page.go_live_at > timezone.now()):
         return None
+    page.release_of = page.latest_revision_id
     if sentences := gate.refusals(page, timezone.localdate()):
         tell(request, page, gate.Refused(*sentences))
         return redirect(reverse("wagtailadmin_pages:edit", args=[page.pk]))
@@ -65,4 +67,4 @@ def no_summary(request, items):
 @hooks.register("register_permissions")
 def own_permissions():
     """Shown where an administrator edits a role."""
-    return Permission.objects.filter(content_type__app_label="cms", codename__in=["take_down", "read_audit"])
+    return Permission.objects.filter(content_type__app_label="cms", codename__in=["take_down", "read_audit", "fast_track"])

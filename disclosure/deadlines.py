@@ -127,6 +127,16 @@ TERMS = [
         plain=_("国家要求解读与文件同步发布；有的地方规定最迟三个工作日。"),
     ),
     Term(
+        "ATTRIBUTE_REREVIEW",
+        _("重新评估不公开的信息"),
+        Unit.MONTHS,
+        12,
+        ("ogi/18",),
+        _("决定不主动公开之日"),
+        local=True,
+        plain=_("不予公开的信息定期评估，情况变化可以公开的，应当公开；多久评估一次由各机关规定。"),
+    ),
+    Term(
         "ANNUAL_REPORT_DEPT",
         _("部门公布政府信息公开工作年度报告"),
         Unit.FIXED,

@@ -3,14 +3,17 @@
 from collections.abc import Iterator
 from datetime import date
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cms import gate
+from cms import gate, review
 from cms.models import Gated
+from disclosure import attribution
 from disclosure.models import CatalogueItem, DisclosureAttribute, Interpretation, PolicyAct, PolicyDocument
 from disclosure.models.policy import ends
 from disclosure.numbers import parse
+from disclosure.source_review import State
 
 TITLE_LIMIT = 200  # characters; official titles stay under 120
 
@@ -19,6 +22,7 @@ def register() -> None:
     gate.register(Gated, check_taken_down)
     gate.register(CatalogueItem, check_catalogue_item)
     gate.register(PolicyDocument, check_policy)
+    gate.register(PolicyDocument, check_source_review)
     gate.register(Interpretation, check_interpretation)
 
 
@@ -39,6 +43,19 @@ def check_catalogue_item(item: CatalogueItem, on: date) -> Iterator[str]:
         yield _("公开日期 %(day)s 在将来；如需定时发布，请改用“定时发布”。") % {"day": item.published_on}
     if item.written_on and item.written_on > on:
         yield _("成文日期 %(day)s 在将来，请核对。") % {"day": item.written_on}
+
+
+def check_source_review(policy: PolicyDocument, on: date) -> Iterator[str]:
+    """The attribute was decided at the source, and so; what is older than the rule passes without."""
+    since = settings.SOURCE_REVIEW_FROM
+    review = attribution.review_of(policy) if policy.pk else None
+    if review is not None and review.pk:
+        if review.state != State.DECIDED:
+            yield _("公开属性还没有决定（%(state)s）。") % {"state": review.get_state_display()}
+        elif review.attribute != policy.attribute:
+            yield _("公开属性与签发人决定的“%(decided)s”不一致。") % {"decided": review.get_attribute_display()}
+    elif since and not policy.legacy and policy.written_on and policy.written_on >= since:
+        yield _("公开属性还没有经过认定：请在“公开属性认定”页提出。")
 
 
 def check_policy(policy: PolicyDocument, on: date) -> Iterator[str]:
@@ -92,6 +109,8 @@ def unready(interpretation: Interpretation, policy: PolicyDocument, on: date) ->
     if interpretation.go_live_at and timezone.localdate(interpretation.go_live_at) > on:
         yield _("定于 %(day)s 发布。") % {"day": timezone.localdate(interpretation.go_live_at)}
     draft = interpretation.get_latest_revision_as_object()
+    draft.release_of = draft.latest_revision_id
+    yield from review.check_reviewed(draft, on)
     yield from check_taken_down(draft, on)
     yield from check_catalogue_item(draft, on)
     yield from check_content(draft)

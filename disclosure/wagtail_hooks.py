@@ -8,7 +8,7 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from disclosure import publication
-from disclosure.admin import bulk, desk, views
+from disclosure.admin import bulk, desk, source, views
 from disclosure.admin.viewsets import CatalogueGroup
 from disclosure.models import CatalogueItem
 
@@ -23,14 +23,19 @@ def desk_urls():
     return [
         path(f"desk/withdraw/{item}", views.withdraw, name="desk_withdraw"),
         path(f"desk/restore/{item}", views.restore, name="desk_restore"),
+        path("desk/source/<int:pk>/", source.source_review, name="desk_source_review"),
         path("desk/used/", views.used, name="desk_used"),
         path("desk/policies/", views.policies, name="desk_policies"),
     ]
 
 
+# Wagtail's, in whose place stand ours: what waits leads to the page where it is decided.
+STOCK_PANELS = ("recent_edits", "locked_pages", "workflow_objects_to_moderate")
+
+
 @hooks.register("construct_homepage_panels")
 def desk_panels(request, panels):
-    stock = [panel for panel in panels if getattr(panel, "name", "") not in ("recent_edits", "locked_pages")]
+    stock = [panel for panel in panels if getattr(panel, "name", "") not in STOCK_PANELS]
     panels[:] = [*stock, *desk.panels()]
 
 

@@ -83,7 +83,42 @@ def public(number: str) -> list[str]:
     return list(PolicyDocument.objects.visible().filter(document_number=number).values_list("title", flat=True))
 
 
-ACTS = {act.__name__: act for act in (draft, publish, allocate, public)}
+def in_review(title: str) -> int:
+    """A draft that stands at its first step, in the column that the workflow reviews."""
+    from wagtail.models import Workflow, WorkflowPage
+
+    from cms import review
+    from cms.review_steps import WORKFLOW
+    from tests import factories
+
+    column = factories.column("行政规范性文件")
+    WorkflowPage.objects.create(page=column, workflow=Workflow.objects.get(name=WORKFLOW))
+    policy = factories.draft_policy(title, column=column)
+    review.submit(policy, factories.person("编辑", username="writer"))
+    for name in ("first", "second"):
+        factories.person("保密审查", username=name)
+    return policy.pk
+
+
+def approve(pk: int, name: str) -> list[str]:
+    """The sentences of a refusal; none when this reviewer's approval counts."""
+    from django.db import transaction
+
+    from cms.gate import Refused
+    from cms.models import User
+    from disclosure.models import PolicyDocument
+
+    state = PolicyDocument.objects.get(pk=pk).current_workflow_task_state
+    time.sleep(LINGERS)  # both have the page open
+    try:
+        with transaction.atomic():
+            state.approve(user=User.objects.get(username=name))
+    except Refused as refused:
+        return refused.sentences
+    return []
+
+
+ACTS = {act.__name__: act for act in (draft, publish, allocate, public, in_review, approve)}
 
 
 def main() -> None:

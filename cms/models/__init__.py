@@ -12,6 +12,7 @@ from .outbox import JobRun, OutboxItem
 from .pages import ArticlePage, BasePage, ColumnPage, HomePage, LeaderPage, ServiceGuideForm, ServiceGuidePage, TopicPage
 from .places import Place
 from .reminder import Reminder, ReminderSettings, StandIn, TermSteps
+from .review import FastTrack, ReviewState, ReviewTask
 from .stamp import Stamp
 from .stamped import Stamped, StampedQuerySet
 from .user import User
@@ -31,6 +32,7 @@ __all__ = [
     "EmergencyNotice",
     "EmergencyUpdate",
     "Finding",
+    "FastTrack",
     "Gated",
     "HomePage",
     "JobRun",
@@ -42,6 +44,8 @@ __all__ = [
     "Reminder",
     "ReminderSettings",
     "ScannedFile",
+    "ReviewState",
+    "ReviewTask",
     "ServiceGuideForm",
     "ServiceGuidePage",
     "SiteIdentity",

@@ -64,6 +64,9 @@ class Gated(Stamped):
             gate.drafted(self, revision, timezone.now())
         return revision
 
+    def waits_for(self) -> models.Model | None:
+        """What this goes public together with, as long as that is not public; nothing for most things."""
+
     def prepare_release(self, now) -> set[str]:
         """Fill in what the first publication decides (a number, a date); answers with the fields it set."""
         return set()

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, Page, PageManager
+from wagtail.models import Orderable, Page, PageManager, Workflow, WorkflowPage
 from wagtail.query import PageQuerySet
 
 from cms import showing, stamps
@@ -33,6 +33,25 @@ class BasePage(Gated, Page):
 
     class Meta:
         abstract = True
+
+    def review_rule(self) -> tuple[Workflow | None, str]:
+        """The workflow that reviews this page and what stands below, or the reason why a column is excused from it.
+
+        The nearest says it: an assignment in Wagtail, on the page itself or above, or the reason given on a column.
+        """
+        if not self.path:
+            return None, ""
+        chain = Page.objects.ancestor_of(self, inclusive=True)
+        asks = WorkflowPage.objects.filter(page__in=chain, workflow__active=True).select_related("workflow", "page")
+        asked = asks.order_by("-page__depth").first()
+        columns = ColumnPage.objects.ancestor_of(self, inclusive=True).exclude(review_waiver="").order_by("-depth")
+        excused = columns.values_list("depth", "review_waiver").first()
+        if excused and (asked is None or excused[0] >= asked.page.depth):
+            return None, excused[1]
+        return (asked.workflow if asked else None), ""
+
+    def get_workflow(self):
+        return self.review_rule()[0]
 
 
 class HomePage(BasePage):
@@ -85,6 +104,13 @@ class ColumnPage(BasePage):
         _("更新期限（天）"), null=True, blank=True, help_text=_("超过这些天没有更新即为逾期；留空表示不要求。")
     )
 
+    review_waiver = models.CharField(
+        _("不经发布前审核的理由"),
+        max_length=300,
+        blank=True,
+        help_text=_("上级栏目或者这类内容有审核流程，而本栏目不需要时填写；由哪个流程审核，在“设置 › 工作流程”中指定。"),
+    )
+
     content_panels = Page.content_panels + [
         FieldPanel("summary"),
         MultiFieldPanel(
@@ -92,6 +118,7 @@ class ColumnPage(BasePage):
             heading=_("栏目"),
         ),
         MultiFieldPanel([FieldPanel("statutory_item"), FieldPanel("owner_unit"), FieldPanel("update_days")], heading=_("责任与更新")),
+        FieldPanel("review_waiver"),
     ]
     template = "cms/column_page.html"
 

@@ -13,7 +13,7 @@ class User(AbstractUser):
 
     class Meta:
         verbose_name = verbose_name_plural = _("用户")
-        permissions = [("take_down", _("紧急下线和恢复")), ("read_audit", _("查看操作记录"))]
+        permissions = [("take_down", _("紧急下线和恢复")), ("read_audit", _("查看操作记录")), ("fast_track", _("使用快速通道"))]
 
     def __str__(self):
         return self.display_name or self.username

@@ -17,5 +17,5 @@ def lines(address: str) -> list[str]:
         f"  查一份政策      {address}search/?q=澄卫规2026+3",
         f"  政策目录        {address}policies/",
         f"  信息公开平台    {address}openness/",
-        f"  试发一份草稿    {address}admin/ 以 reviewer 登录，发布《澄江市公共场所卫生信誉度量化分级管理办法》：没有解读，不予发布",
+        f"  试发一份草稿    {address}admin/ 以 reviewer 登录，“等我审核”里有《澄江市公共场所卫生信誉度量化分级管理办法》：没有解读不发布",
     ]

@@ -1,7 +1,7 @@
 """What every installation shares. The other settings modules hold only their differences; all are read from the environment."""
 
 import os
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import dj_database_url
@@ -161,10 +161,14 @@ ELASTICSEARCH_URL = os.environ.get("ELASTICSEARCH_URL", "")
 # The application's rules; whatever is local practice is a setting with the law's or the mock's default.
 BASE_URL = os.environ.get("BASE_URL", "http://127.0.0.1:8000")
 
+# Policies written from this day on (2026-12-01, say) need a decided disclosure attribute; empty asks it of none.
+SOURCE_REVIEW_FROM = date.fromisoformat(os.environ["SOURCE_REVIEW_FROM"]) if os.environ.get("SOURCE_REVIEW_FROM") else None
+
 WAGTAIL_SITE_NAME = "公开"
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAIL_CONTENT_LANGUAGES = [("zh-hans", _("简体中文"))]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("zh-hans", _("简体中文")), ("en", "English")]
+WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True  # what was passed is this text, not the next one
 WAGTAIL_FINISH_WORKFLOW_ACTION = "wagtail.workflows.publish_workflow_state"
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAILADMIN_USER_LOGIN_FORM = "cms.accounts.forms.SignInForm"

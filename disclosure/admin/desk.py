@@ -11,9 +11,12 @@ from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page, Revision
 
+from cms import review
+from cms.admin import review as review_page
 from cms.admin.clock import state
-from cms.models import AuditRecord
-from disclosure import timeliness
+from cms.models import AuditRecord, Deadline, FastTrack
+from disclosure import attribution, timeliness
+from disclosure.admin import source
 from disclosure.models import CatalogueItem, DatedItem, Interpretation, PolicyDocument
 from disclosure.rates import diversified_rate
 
@@ -68,6 +71,96 @@ class DeskPanel(Component):
         rows = self.rows(parent_context["request"])
         name = type(self).__name__.lower()
         return {"heading": self.heading, "rows": rows, "empty": self.empty, "more": self.more(), "id": f"desk-{name}"}
+
+
+class WaitingForMe(DeskPanel):
+    order = 12
+
+    @property
+    def heading(self):
+        return _("等我审核")
+
+    @property
+    def empty(self):
+        return _("没有等您审核的内容。")
+
+    def rows(self, request):
+        rows = []
+        for step in review.waiting_for(request.user, ROWS):
+            values = {"task": step.task, "who": step.workflow_state.requested_by, "moment": moment(step.started_at)}
+            note = _("%(task)s，%(who)s提交，%(moment)s 到这一步") % values
+            rows.append(reviewed_row(step.workflow_state.content_object, note, "wait"))
+        return rows
+
+
+class ReturnedToMe(DeskPanel):
+    order = 14
+
+    @property
+    def heading(self):
+        return _("退回给我的")
+
+    @property
+    def empty(self):
+        return _("没有退回给您的内容。")
+
+    def rows(self, request):
+        rows = []
+        for returned in review.returned_to(request.user, ROWS):
+            step = returned.current_task_state
+            note = _("%(who)s：%(words)s") % {"who": step.finished_by, "words": step.comment}
+            rows.append(reviewed_row(returned.content_object, note, "bad"))
+        return rows
+
+
+class FastTracked(DeskPanel):
+    """What went out ahead of its review, until a colleague has reviewed it."""
+
+    order = 16
+
+    @property
+    def heading(self):
+        return _("快速通道，等待补审")
+
+    @property
+    def empty(self):
+        return _("没有等待补审的内容。")
+
+    def rows(self, request):
+        rows = []
+        for track in FastTrack.objects.open().select_related("by").prefetch_related("subject").order_by("at", "pk")[:ROWS]:
+            if track.subject:
+                note = _("%(who)s %(moment)s：%(reason)s") % {"who": track.by, "moment": moment(track.at), "reason": track.reason}
+                rows.append(reviewed_row(track.subject, note, "wait"))
+        return rows
+
+
+def reviewed_row(item, note: str, tone: str) -> dict:
+    item = item.specific if isinstance(item, Page) else item
+    return {"title": str(item), "kind": item._meta.verbose_name, "url": review_page.address(item), "note": note, "tone": tone}
+
+
+class ToReassess(DeskPanel):
+    """What was withheld and comes up again on its day (Article 18), the soonest first."""
+
+    order = 35
+
+    @property
+    def heading(self):
+        return _("不公开信息的定期评估")
+
+    @property
+    def empty(self):
+        return _("没有登记的不公开信息。")
+
+    def rows(self, request):
+        today = timezone.localdate()
+        running = Deadline.objects.open().filter(term=attribution.REREVIEW).soonest().prefetch_related("subject")[:ROWS]
+        return [
+            {**row(one.subject, request.user, *due(one.due_on, today)), "url": source.address(one.subject)}
+            for one in running
+            if one.subject
+        ]
 
 
 class MyDrafts(DeskPanel):
@@ -226,7 +319,10 @@ class DiversifiedRate(Component):
         }
 
 
-PANELS = (Welcome, ToPublish, MyDrafts, DiversifiedRate, AwaitingInterpretation, Scheduled, NotPublished, RecentlyPublished)
+PANELS = (
+    *(Welcome, WaitingForMe, ReturnedToMe, FastTracked, ToPublish, ToReassess),
+    *(MyDrafts, DiversifiedRate, AwaitingInterpretation, Scheduled, NotPublished, RecentlyPublished),
+)
 
 
 def panels() -> list[Component]:

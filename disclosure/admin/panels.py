@@ -7,7 +7,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, Panel
 
-from cms import term_words
+from cms import review, term_words
+from cms.admin import review as review_page
 from cms.admin.clock import ClockPanel
 from cms.admin.document_editor import DocumentEditor
 from disclosure import timeliness
@@ -90,6 +91,22 @@ class AlreadyUsedPanel(Panel):
         @property
         def media(self):
             return Media(js=["gongkai/already-used.js"])
+
+
+class ReviewPanel(ShownPanel):
+    """Where the review stands and what this person may do; done on the review page, since a form stands in no form."""
+
+    template = "desk/panels/review.html"
+
+    class BoundPanel(ShownPanel.BoundPanel):
+        def get_context_data(self, parent_context=None):
+            item = type(self.instance).objects.get(pk=self.instance.pk)
+            return {
+                **super().get_context_data(parent_context),
+                "case": review.case(item),
+                "moves": review.moves(item, self.request.user),
+                "url": review_page.address(item),
+            }
 
 
 class ValidityPanel(ShownPanel):

@@ -20,11 +20,11 @@ from wagtail.models import Page
 from wagtail.snippets.views import snippets
 
 from cms import gate
-from cms.admin import findings
+from cms.admin import findings, review
 from cms.admin.refusals import GatedPublishing, GatedWorkflowStep
 from cms.models import Gated
 from disclosure import publication
-from disclosure.admin import writing
+from disclosure.admin import source, writing
 from disclosure.models import PolicyDocument
 
 
@@ -46,8 +46,8 @@ class CreateItem(GatedPublishing, TellsDoubles, snippets.CreateView):
 class EditItem(GatedPublishing, TellsDoubles, snippets.EditView):
     @cached_property
     def header_more_buttons(self):
-        user = self.request.user
-        return super().header_more_buttons + takedown_buttons(user, self.live_object) + findings.button(user, self.live_object)
+        user, item = self.request.user, self.live_object
+        return super().header_more_buttons + review.buttons(item) + takedown_buttons(user, item) + findings.button(user, item)
 
 
 class LookAtItem(snippets.InspectView):
@@ -92,6 +92,10 @@ class CreateInterpretation(CreateItem):
 
 
 class EditPolicy(EditItem):
+    @cached_property
+    def header_more_buttons(self):
+        return [*super().header_more_buttons, source.button(self.live_object)]
+
     @cached_property
     def header_buttons(self):
         buttons = list(super().header_buttons)

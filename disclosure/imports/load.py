@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from cms import audit, tables
+from cms import audit, review, tables
 from cms.headings import IGNORED, UnknownColumn
 from disclosure.imports import renewal, rows
 from disclosure.imports.columns import HEADINGS
@@ -34,7 +34,15 @@ class Raw:
 
 
 def run(path: Path, chosen: dict[str, str], writer: Writer, progress: Progress | None = None) -> Report:
-    """Import a file. Raises ``UnreadableFile`` or ``UnknownColumn`` before anything is written."""
+    """Import a file. Raises ``UnreadableFile`` or ``UnknownColumn`` before anything is written.
+
+    What stood in an older catalogue was public already; it passes without a review of each, and the record says so.
+    """
+    with review.excused(_("导入原有目录：%(file)s") % {"file": path.name}, recorded=not writer.dry_run):
+        return _run(path, chosen, writer, progress)
+
+
+def _run(path: Path, chosen: dict[str, str], writer: Writer, progress: Progress | None) -> Report:
     report = Report()
     waiting: set[int] = set()
     source = _Source(path, chosen, report)

@@ -82,6 +82,11 @@ class CatalogueItem(Gated, WorkflowMixin, DraftStateMixin, LockableMixin, Revisi
     def __str__(self):
         return self.title
 
+    def get_workflow(self):
+        """By its column, which may be excused with a reason; what stands in none, by its kind."""
+        workflow, excused = self.column.review_rule() if self.column else (None, "")
+        return workflow or (None if excused else self.get_default_workflow())
+
     @property
     def audience(self) -> list[str]:
         names = [(self.for_enterprises, _("企业")), (self.for_citizens, _("公众"))]

@@ -99,6 +99,9 @@ class Interpretation(CatalogueItem):
             self.policies.commit()
         return revision
 
+    def waits_for(self):
+        return self.policies.filter(live=False).first() if self.pk else None
+
     def public_stamps(self) -> set[str]:
         explained = Interpretation.policies.through.objects.filter(interpretation=self.pk)
         policies = explained.values_list("policydocument", flat=True)

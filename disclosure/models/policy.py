@@ -129,6 +129,7 @@ class PolicyDocument(CatalogueItem):
     stamp_name = "policy"
 
     class Meta:
+        permissions = [("confirm_policydocument", _("核对公开属性")), ("decide_policydocument", _("决定公开属性"))]
         verbose_name = verbose_name_plural = _("政策文件")
         indexes = [
             newest("policy_newest", also=("theme",)),

@@ -7,11 +7,12 @@ import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Site
+from wagtail.models import Site, Workflow, WorkflowPage
 
 from cms import roles
 from cms.models import ArticlePage, ClockSettings, EmergencyNotice, Place, SiteIdentity
-from disclosure.models import PolicyDocument
+from cms.review_steps import WORKFLOW
+from disclosure.models import PolicyDocument, SourceReview
 from tests import factories
 from tests.disclosure.forms import policy_form, sent
 
@@ -75,6 +76,30 @@ def take_down(client):
     policy = factories.policy()
     client.post(reverse("desk_withdraw", args=["disclosure", "policydocument", policy.pk]), {"reason": "误发"})
     return bool(PolicyDocument.objects.get(pk=policy.pk).taken_down_at)
+
+
+def fast_track(client):
+    column = factories.column()
+    WorkflowPage.objects.create(page=column, workflow=Workflow.objects.get(name=WORKFLOW))
+    policy = factories.draft_policy(column=column)
+    client.post(reverse("desk_review", args=["disclosure", "policydocument", policy.pk]), {"act": "fast_track", "words": "台风"})
+    return PolicyDocument.objects.get(pk=policy.pk).live
+
+
+def attribute_at(state):
+    return SourceReview.objects.create(policy=factories.draft_policy(), state=state, attribute="active", basis="made")
+
+
+def confirm_attribute(client):
+    review = attribute_at("proposed")
+    client.post(reverse("desk_source_review", args=[review.policy_id]), {"act": "confirm"})
+    return SourceReview.objects.get(pk=review.pk).state == "confirmed"
+
+
+def decide_attribute(client):
+    review = attribute_at("confirmed")
+    client.post(reverse("desk_source_review", args=[review.policy_id]), {"act": "decide", "attribute": "active"})
+    return SourceReview.objects.get(pk=review.pk).state == "decided"
 
 
 def notice(**fields) -> EmergencyNotice:

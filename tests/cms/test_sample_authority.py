@@ -9,8 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
-from cms import calendars
-from cms.models import ArticlePage, Department, EmergencyNotice, Place, ServiceGuidePage, SiteIdentity, User
+from cms import calendars, review
+from cms.models import ArticlePage, AuditRecord, Department, EmergencyNotice, Place, ServiceGuidePage, SiteIdentity, User
 from cms.models.department import check_credit_code
 from cms.reminder_steps import working_days_left
 from cms.roles import ROLES
@@ -156,6 +156,17 @@ def test_welcome_names_accounts_and_password(sample):
 
 def test_welcome_without_sample_is_silent(db):  # asks for `db`, by which pytest-django knows that this file needs one
     assert welcome.lines("http://127.0.0.1:8000/") == []
+
+
+def test_sample_draft_waits_for_the_last_step_of_its_review(sample):
+    """README: `reviewer` passes it once its interpretation is written."""
+    draft = PolicyDocument.objects.get(live=False, attribute="active")
+    assert draft.current_workflow_task.name == "内容审核"
+    assert [state.workflow_state.content_object for state in review.waiting_for(User.objects.get(username="reviewer"))] == [draft]
+
+
+def test_sample_is_public_by_its_own_recorded_reason(sample):
+    assert AuditRecord.objects.get(action="review.excused").reason == "装入样例机关"
 
 
 @pytest.mark.parametrize(

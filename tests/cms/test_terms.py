@@ -44,8 +44,12 @@ RULES_AT_A_GLANCE = [
 ]
 
 
+# what the Regulations ask for without a number: an authority sets its own
+OWN_TERMS = ["ATTRIBUTE_REREVIEW"]
+
+
 def test_every_rule_at_a_glance_is_a_term_and_no_other_is():
-    assert sorted(registry.terms.entries) == sorted(RULES_AT_A_GLANCE)
+    assert sorted(registry.terms.entries) == sorted(RULES_AT_A_GLANCE + OWN_TERMS)
 
 
 @pytest.mark.parametrize("name", RULES_AT_A_GLANCE)

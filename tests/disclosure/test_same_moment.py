@@ -47,3 +47,15 @@ def test_two_index_numbers_allocated_at_once_differ(editors):
     before = editors[0].told("allocate", 2032).answer()
     numbers = at_once(editors, "allocate", 2032, 2032)
     assert len({before, *numbers}) == 3
+
+
+def test_of_two_reviewers_at_once_exactly_one_counts_and_the_other_is_told(editors):
+    pk = editors[0].told("in_review", "两人同时审核的通知").answer()
+    names = ("first", "second")
+    for editor, name in zip(editors, names, strict=True):
+        editor.told("approve", pk, name)
+    refusals = [editor.answer() for editor in editors]
+    winner, loser = sorted((0, 1), key=lambda i: len(refusals[i]))
+    assert refusals[winner] == []
+    (sentence,) = refusals[loser]
+    assert sentence.startswith(f"{names[winner]}已于 ") and sentence.endswith("您的操作没有生效。")

@@ -10,7 +10,6 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import (
-    GroupApprovalTask,
     Page,
     Workflow,
     WorkflowContentType,
@@ -21,7 +20,7 @@ from wagtail.models import (
 
 from cms import gate
 from cms.gate import Refused
-from cms.models import ArticlePage, AuditRecord
+from cms.models import ArticlePage, AuditRecord, ReviewTask
 from disclosure import publication
 from disclosure.models import Interpretation, PolicyDocument
 from tests import factories
@@ -167,7 +166,7 @@ def reviewer(client):
 @pytest.fixture
 def workflow(reviewer):
     workflow = Workflow.objects.create(name="发布审核")
-    task = GroupApprovalTask.objects.create(name="审核")
+    task = ReviewTask.objects.create(name="审核")
     task.groups.set(Group.objects.filter(name="审核"))
     WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=1)
     return workflow
