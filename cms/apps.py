@@ -9,19 +9,23 @@ class CmsConfig(AppConfig):
         from django.core import checks
         from wagtail import hooks
 
-        from cms import deadlines, home, outbox, registry, scanner, stamps, tasks
+        from cms import assignments, census_rules, deadlines, home, outbox, registry, scanner, stamps, tasks
         from cms.accounts import work
         from cms.regulations import sitemap
         from cms.sample import welcome
 
         home.register()
+        census_rules.register()
         registry.register_terms(deadlines.TERMS)
         for name, kind in work.KINDS.items():
             registry.owned_work.register(name, kind)
+        registry.owned_work.register("assignments", assignments.IN_HAND)
+        registry.deadline_subjects.register("cms.assignment", assignments.CLOCK)
         outbox.handler("mail", tasks.send_mails, batch=1)
         registry.welcome.register("sample", welcome.lines)
         registry.sitemaps.register("law", sitemap.LawSitemap)
         registry.periodic.register("prune-outbox", ("cms.tasks.prune_outbox", 3600))
+        registry.periodic.register("census", ("cms.census_night.nightly", 3600))
         registry.periodic.register("refresh-statistics", ("cms.tasks.refresh_statistics", 3600))
         checks.register(scanner.check_answers, deploy=True)
         hooks.register("after_move_page", stamps.page_moved)

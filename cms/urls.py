@@ -6,7 +6,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from cms import preferences, registry, serve, views
+from cms import found_error_views, preferences, registry, serve, views
 from cms.accounts import urls as accounts
 
 handler400 = "cms.errors.bad_request"
@@ -25,6 +25,9 @@ urlpatterns = [
     path("places/", views.places, name="places"),
     path("emergency/<int:pk>/", views.emergency, name="emergency"),
     path("", include("cms.regulations.urls")),
+    path("found-errors/", found_error_views.answered, name="found_errors"),
+    path("found-errors/report/", found_error_views.report, name="found_error_report"),
+    path("found-errors/<str:number>/", found_error_views.status, name="found_error"),
     path("leave/", views.leave, name="leave"),
     path("preferences/", preferences.set_preferences, name="preferences"),
     path("privacy/", views.privacy, name="privacy"),

@@ -11,7 +11,7 @@ from wagtail.snippets.models import register_snippet
 
 from cms import gate, serve
 from cms.accounts import hooks as accounts
-from cms.admin import audit
+from cms.admin import assignments, audit, census, found_errors
 from cms.admin.refusals import tell
 from cms.admin.registers import EmergencyViewSet, RegisterGroup
 from cms.models import Gated
@@ -19,6 +19,9 @@ from cms.models import Gated
 hooks.register("before_serve_document", serve.before_serve_document)
 accounts.register()
 audit.register()
+assignments.register()
+census.register()
+found_errors.register()
 register_snippet(RegisterGroup)
 register_snippet(EmergencyViewSet)
 
@@ -54,4 +57,4 @@ def no_summary(request, items):
 @hooks.register("register_permissions")
 def own_permissions():
     """Shown where an administrator edits a role."""
-    return Permission.objects.filter(content_type__app_label="cms", codename__in=["take_down", "read_audit"])
+    return Permission.objects.filter(content_type__app_label="cms", codename__in=["take_down", "read_audit", "supervise_assignment"])

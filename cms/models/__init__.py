@@ -1,9 +1,12 @@
+from .assignment import Assignment
 from .audit import AppendOnly, AuditRecord
 from .calendar import CalendarDay, CalendarNotice
+from .census import CensusDay, CensusResult, CensusRuleSetting, CensusSettings
 from .clock_settings import ClockSettings, LocalTerm
 from .deadline import Deadline, DeadlineMove
 from .department import Department
 from .emergency import EmergencyNotice, EmergencyUpdate
+from .found_error import FoundError
 from .gated import Gated
 from .identity import SiteIdentity
 from .outbox import JobRun, OutboxItem
@@ -16,10 +19,15 @@ from .user import User
 __all__ = [
     "AppendOnly",
     "ArticlePage",
+    "Assignment",
     "AuditRecord",
     "BasePage",
     "CalendarDay",
     "CalendarNotice",
+    "CensusDay",
+    "CensusResult",
+    "CensusRuleSetting",
+    "CensusSettings",
     "ClockSettings",
     "ColumnPage",
     "Deadline",
@@ -27,6 +35,7 @@ __all__ = [
     "Department",
     "EmergencyNotice",
     "EmergencyUpdate",
+    "FoundError",
     "Gated",
     "HomePage",
     "JobRun",

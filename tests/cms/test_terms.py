@@ -43,9 +43,16 @@ RULES_AT_A_GLANCE = [
     *("SITE_POLICY_COLUMN_STALE_6M", "SITE_MESSAGE_UNANSWERED_3M"),
 ]
 
+OWN_TERMS = ["ASSIGNMENT_10WD", "FOUND_ERROR_3WD", "COLUMN_UPDATE"]  # of this system's own desk; local settings
+
 
 def test_every_rule_at_a_glance_is_a_term_and_no_other_is():
-    assert sorted(registry.terms.entries) == sorted(RULES_AT_A_GLANCE)
+    assert sorted(registry.terms.entries) == sorted([*RULES_AT_A_GLANCE, *OWN_TERMS])
+
+
+@pytest.mark.parametrize("name", OWN_TERMS)
+def test_own_term_may_be_set_by_the_authority(name):
+    assert term(name).local is True
 
 
 @pytest.mark.parametrize("name", RULES_AT_A_GLANCE)
