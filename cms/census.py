@@ -48,6 +48,7 @@ class Rule:
     most: float = 20  # that this rule may take in all
     least: int = 1  # findings from which on it counts; fewer are warnings
     block: Block = Block.SITE
+    fault: tuple[str, str] | None = None  # code and name of one thing's fault, where several rules count the same
 
 
 @dataclass(frozen=True)
@@ -153,7 +154,12 @@ def _weighed(rule: Rule, on: date, warn_days: int, seen: Callable[[str], None]) 
 
 
 def task_key(rule: Rule, finding: Finding) -> str:
-    return f"census:{rule.code}:{finding.key}"
+    """Names the fault and not the rule, so that what two rules count makes one task."""
+    return f"census:{rule.fault[0] if rule.fault else rule.code}:{finding.key}"
+
+
+def task_title(rule: Rule, finding: Finding) -> str:
+    return f"{rule.fault[1] if rule.fault else rule.name}：{finding.subject}"
 
 
 class Window:

@@ -72,7 +72,7 @@ def hand_out(report: Report, now: datetime) -> int:
             if finding.days_left <= 0:
                 _task, new = assignments.give_out(
                     census.task_key(entry.rule, finding),
-                    f"{entry.rule.name}：{finding.subject}",
+                    census.task_title(entry.rule, finding),
                     now,
                     origin=ORIGIN,
                     label=finding.subject,

@@ -234,6 +234,9 @@ def found_errors_overdue(on: date) -> Iterator[Finding]:
         yield Finding(f"assignment:{task.pk}", task.title, task.subject_url, evidence, since=task.due_on, unit=task.unit_id)
 
 
+STALE = ("column-stale", gettext_lazy("栏目没有按期更新"))
+EMPTY = ("column-empty", gettext_lazy("栏目是空白的"))
+
 RULES = [
     Rule("home-stale", gettext_lazy("首页两周没有更新"), "inspection/veto-3", Weight.VETO, home_stale),
     Rule(
@@ -243,9 +246,18 @@ RULES = [
         Weight.VETO,
         news_and_policy_stale,
         least=5,
+        fault=STALE,
     ),
-    Rule("columns-stale", gettext_lazy("应当更新而没有更新的栏目10个以上"), "inspection/veto-4", Weight.VETO, any_stale, least=10),
-    Rule("columns-empty", gettext_lazy("空白栏目5个以上"), "inspection/veto-4", Weight.VETO, empty, least=5),
+    Rule(
+        "columns-stale",
+        gettext_lazy("应当更新而没有更新的栏目10个以上"),
+        "inspection/veto-4",
+        Weight.VETO,
+        any_stale,
+        least=10,
+        fault=STALE,
+    ),
+    Rule("columns-empty", gettext_lazy("空白栏目5个以上"), "inspection/veto-4", Weight.VETO, empty, least=5, fault=EMPTY),
     Rule("no-services", gettext_lazy("没有办事服务"), "inspection/veto-6", Weight.VETO, no_services, block=Block.SERVICES),
     Rule(
         "guide-lacks-many",
@@ -271,6 +283,7 @@ RULES = [
         Weight.DEDUCTION,
         policy_stale,
         points=5,
+        fault=STALE,
     ),
     Rule("found-error-overdue", gettext_lazy("找错留言逾期"), "inspection/found-errors", Weight.DEDUCTION, found_errors_overdue, points=3),
     Rule("site-tags", gettext_lazy("网站标签缺项"), "website-guidelines/tags", Weight.DEDUCTION, site_tags, points=1),

@@ -282,6 +282,12 @@ def test_mended_fault_closes_its_task_and_the_others_stay(news):
     }
 
 
+def test_stale_column_that_two_rules_count_makes_one_task_named_for_the_fault(news):
+    column_updated("通知公告", date(2026, 5, 20), column_type="通知公告")
+    census_night.record(NOW)
+    assert list(Assignment.objects.values_list("title", flat=True)) == ["栏目没有按期更新：通知公告"]
+
+
 def test_fault_that_is_only_near_makes_no_task(news):
     column_updated("动态", published_on(date(2026, 11, 8)).date(), column_type="工作动态")
     census_night.record(NOW)
