@@ -9,7 +9,22 @@ class CmsConfig(AppConfig):
         from django.core import checks
         from wagtail import hooks
 
-        from cms import deadlines, findings, gate, home, matters, outbox, registry, reminders, review, scanner, stamps, tasks
+        from cms import (
+            assignments,
+            census_rules,
+            deadlines,
+            findings,
+            gate,
+            home,
+            matters,
+            outbox,
+            registry,
+            reminders,
+            review,
+            scanner,
+            stamps,
+            tasks,
+        )
         from cms.accounts import work
         from cms.models import Gated
         from cms.regulations import sitemap
@@ -19,16 +34,20 @@ class CmsConfig(AppConfig):
         gate.register(Gated, findings.check)
         gate.follow_drafts(Gated, findings.note)
         review.register()
+        census_rules.register()
         registry.register_terms(deadlines.TERMS)
         registry.article_uses.register("deadlines", matters.resting_on)
         for name, kind in work.KINDS.items():
             registry.owned_work.register(name, kind)
+        registry.owned_work.register("assignments", assignments.IN_HAND)
+        registry.deadline_subjects.register("cms.assignment", assignments.CLOCK)
         outbox.handler("mail", tasks.send_mails, batch=1)
         outbox.handler("reminder", reminders.send, batch=1)
         registry.welcome.register("sample", welcome.lines)
         registry.sitemaps.register("law", sitemap.LawSitemap)
         registry.periodic.register("prune-outbox", ("cms.tasks.prune_outbox", 3600))
         registry.periodic.register("reminders", ("cms.reminders.remind", 600))
+        registry.periodic.register("census", ("cms.census_night.nightly", 3600))
         registry.periodic.register("refresh-statistics", ("cms.tasks.refresh_statistics", 3600))
         checks.register(scanner.check_answers, deploy=True)
         hooks.register("after_move_page", stamps.page_moved)

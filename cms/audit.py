@@ -39,6 +39,16 @@ ACTIONS = {
     "upload.refused": _("拒收文件"),
     "calendar.enter": _("录入放假调休通知"),
     "calendar.settings": _("变更期限设置"),
+    "found-error.answer": _("答复找错留言"),
+    "found-error.release": _("公开找错答复"),
+    "found-error.take-back": _("撤回找错答复"),
+    "assignment.give-out": _("派发督办事项"),
+    "assignment.assign": _("转派督办事项"),
+    "assignment.complete": _("报告督办事项办结"),
+    "assignment.return": _("退回督办事项"),
+    "assignment.close": _("核销督办事项"),
+    "assignment.settle": _("复查通过，督办事项自动核销"),
+    "assignment.escalate": _("督办事项逾期，提请督办"),
 }
 
 

@@ -70,6 +70,12 @@ terms = Registry("statutory terms")
 deadline_subjects = Registry("things with deadlines")
 # name -> callable(reference) giving what applies an article of the library ("ogi/33"): a list of (label, address)
 article_uses = Registry("uses of articles")
+# code of a rule of the site census -> cms.census.Rule: each app fills in what it can check
+census_rules = Registry("rules of the census")
+# what a column shows (ColumnPage.shows) -> callable(columns, on) giving {pk: cms.census.Updates} of what was public by that day
+column_updates = Registry("updates of columns")
+# name -> callable(on) giving the last day, up to that one, on which something new stood on the home page, or None
+home_updates = Registry("updates of the home page")
 # code of an act in the audit record -> what it is called
 audit_actions = Registry("names of audited acts")
 
@@ -78,6 +84,12 @@ def staff_search_ids(model: type, text: str) -> list | None:
     """Primary keys found by the search app for a staff listing, or None when no search is installed."""
     search: Callable | None = staff_search.get("desk")
     return None if search is None else search(model, text)
+
+
+def register_rules(stated: list) -> None:
+    """An app's rules of the site census, each under its code."""
+    for rule in stated:
+        census_rules.register(rule.code, rule)
 
 
 def register_terms(stated: list) -> None:

@@ -81,24 +81,28 @@ ACTS: dict[str, Act] = {
         ("cms.view_calendarnotice", "cms.add_calendarnotice", "cms.change_clocksettings"),
     ),
     "audit": Act("查看操作记录", ("cms.read_audit",)),
+    "supervise": Act("督办：转派、退回和核销事项", ("cms.supervise_assignment",)),
 }
 
 _SEE = ("enter", "read")
 _WRITE = (*_SEE, "draft", "files")
+_OFFICE = (*_WRITE, "write_pages", "registers", "emergency", "supervise")
 _RELEASE = (*_SEE, "publish", "lock", "publish_pages", "publish_emergency", "take_down")
 
 ROLES: dict[str, Role] = {
     "editor": Role("编辑", "起草政策文件、解读和网页", (*_WRITE, "write_pages", "emergency")),
     "reviewer": Role("审核", "核对内容并发布，必要时紧急下线", (*_RELEASE, "draft", "files", "write_pages")),
     "disclosure_officer": Role(
-        "信息公开工作人员", "办理主动公开和依申请公开", (*_WRITE, "confirm_attribute", "write_pages", "registers", "emergency")
+        "信息公开工作人员",
+        "办理主动公开和依申请公开",
+        (*_WRITE, "confirm_attribute", "write_pages", "registers", "emergency", "supervise"),
     ),
     "disclosure_head": Role(
         "信息公开机构负责人",
         "对公开工作负责（条例第四条）",
         (
             *(*_RELEASE, "draft", "files", "write_pages", "emergency", "delete", "registers", "calendar", "audit"),
-            *("fast_track", "confirm_attribute"),
+            *("fast_track", "confirm_attribute", "supervise"),
         ),
     ),
     "signer": Role("签发人", "签发文件", (*_SEE, "publish", "publish_emergency", "fast_track", "decide_attribute")),
@@ -106,7 +110,7 @@ ROLES: dict[str, Role] = {
     "secrecy_reviewer": Role("保密审查", "公开前的保密审查（条例第十七条）", _SEE),
     "handler": Role("承办部门", "提供本部门应公开的信息和解读", _WRITE),
     "coordinator": Role("协调", "协调多个部门的事项", _SEE),
-    "supervisor": Role("监督", "监督公开工作（条例第四十六条）", (*_SEE, "audit")),
+    "supervisor": Role("监督", "监督公开工作（条例第四十六条）", (*_SEE, "audit", "supervise")),
     "leader": Role("领导", "查看工作情况", _SEE),
     "auditor": Role("审计", "查看操作记录", (*_SEE, "audit")),
     "site_administrator": Role(

@@ -6,7 +6,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from cms import deadline_views, preferences, registry, serve, views, workday_views
+from cms import deadline_views, found_error_views, preferences, registry, serve, views, workday_views
 from cms.accounts import urls as accounts
 from cms.admin import review
 
@@ -32,6 +32,9 @@ urlpatterns = [
     path("workdays/<int:number>.ics", workday_views.ics, name="workdays_ics"),
     path("deadlines/", deadline_views.deadlines, name="deadlines"),
     path("deadlines.json", deadline_views.deadlines_json, name="deadlines_json"),
+    path("found-errors/", found_error_views.answered, name="found_errors"),
+    path("found-errors/report/", found_error_views.report, name="found_error_report"),
+    path("found-errors/<str:number>/", found_error_views.status, name="found_error"),
     path("leave/", views.leave, name="leave"),
     path("preferences/", preferences.set_preferences, name="preferences"),
     path("privacy/", views.privacy, name="privacy"),

@@ -13,7 +13,7 @@ from wagtail.snippets.models import register_snippet
 
 from cms import gate, serve
 from cms.accounts import hooks as accounts
-from cms.admin import audit, clock, clock_settings, findings, notices, review
+from cms.admin import assignments, audit, census, clock, clock_settings, findings, found_errors, notices, review
 from cms.admin.refusals import tell
 from cms.admin.registers import EmergencyViewSet, RegisterGroup
 from cms.models import Gated
@@ -26,6 +26,9 @@ clock_settings.register()
 clock.register()
 findings.register()
 review.register()
+assignments.register()
+census.register()
+found_errors.register()
 register_snippet(RegisterGroup)
 register_snippet(EmergencyViewSet)
 
@@ -67,4 +70,5 @@ def no_summary(request, items):
 @hooks.register("register_permissions")
 def own_permissions():
     """Shown where an administrator edits a role."""
-    return Permission.objects.filter(content_type__app_label="cms", codename__in=["take_down", "read_audit", "fast_track"])
+    ours = ["take_down", "read_audit", "fast_track", "supervise_assignment"]
+    return Permission.objects.filter(content_type__app_label="cms", codename__in=ours)

@@ -8,7 +8,7 @@ class DisclosureConfig(AppConfig):
 
     def ready(self):
         from cms import gate, registry
-        from disclosure import deadlines, gate_checks, home, listings, publication, sitemaps, timeliness
+        from disclosure import census_rules, deadlines, gate_checks, home, listings, publication, sitemaps, timeliness
         from disclosure.models import PolicyDocument
         from disclosure.sample import loader
 
@@ -16,6 +16,7 @@ class DisclosureConfig(AppConfig):
         gate_checks.register()
         listings.register()
         home.register()
+        census_rules.register()
         sitemaps.register()
         registry.sample_content.register("disclosure", loader.load)
         gate.follow(PolicyDocument, publication.publish_companions)

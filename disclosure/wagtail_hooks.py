@@ -8,7 +8,7 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from disclosure import publication
-from disclosure.admin import bulk, desk, source, views
+from disclosure.admin import bulk, desk, duty_panels, source, views
 from disclosure.admin.viewsets import CatalogueGroup
 from disclosure.models import CatalogueItem
 
@@ -36,7 +36,7 @@ STOCK_PANELS = ("recent_edits", "locked_pages", "workflow_objects_to_moderate")
 @hooks.register("construct_homepage_panels")
 def desk_panels(request, panels):
     stock = [panel for panel in panels if getattr(panel, "name", "") not in STOCK_PANELS]
-    panels[:] = [*stock, *desk.panels()]
+    panels[:] = [*stock, *desk.panels(), duty_panels.MyAssignments(), duty_panels.CensusWarnings()]
 
 
 @hooks.register("register_page_header_buttons")

@@ -1,11 +1,14 @@
 from .alert import MoveAlert
+from .assignment import Assignment
 from .audit import AppendOnly, AuditRecord
 from .calendar import CalendarDay, CalendarNotice
+from .census import CensusDay, CensusResult, CensusRuleSetting, CensusSettings
 from .clock_settings import ClockSettings, LocalTerm
 from .deadline import Deadline, DeadlineMove
 from .department import Department
 from .emergency import EmergencyNotice, EmergencyUpdate
 from .finding import Finding, ScannedFile
+from .found_error import FoundError
 from .gated import Gated
 from .identity import SiteIdentity
 from .outbox import JobRun, OutboxItem
@@ -20,10 +23,15 @@ from .user import User
 __all__ = [
     "AppendOnly",
     "ArticlePage",
+    "Assignment",
     "AuditRecord",
     "BasePage",
     "CalendarDay",
     "CalendarNotice",
+    "CensusDay",
+    "CensusResult",
+    "CensusRuleSetting",
+    "CensusSettings",
     "ClockSettings",
     "ColumnPage",
     "Deadline",
@@ -33,6 +41,7 @@ __all__ = [
     "EmergencyUpdate",
     "Finding",
     "FastTrack",
+    "FoundError",
     "Gated",
     "HomePage",
     "JobRun",

@@ -16,7 +16,7 @@ from wagtail.models import Site
 from cms.models import Department, EmergencyNotice, Place, SiteIdentity, User
 from cms.models.emergency import EmergencyUpdate
 from cms.roles import ROLES
-from cms.sample import pages
+from cms.sample import neglected, pages
 
 HERE = Path(__file__).parent
 AUTHORITY = "澄江市卫生健康委员会"
@@ -33,6 +33,7 @@ def load(write: Callable[[str], None]) -> None:
     people()
     identity(pages.home_site(described("identity")["home"]))
     pages.load()
+    neglected.load(moment)
     places()
     emergencies()
     write(f"单位 {Department.objects.ours().count()} 个，账号 {User.objects.count()} 个，机构与服务点 {Place.objects.count()} 个")

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Site, Workflow, WorkflowPage
 
-from cms import roles
-from cms.models import ArticlePage, ClockSettings, EmergencyNotice, Place, SiteIdentity
+from cms import assignments, roles
+from cms.models import ArticlePage, Assignment, ClockSettings, EmergencyNotice, Place, SiteIdentity
 from cms.review_steps import WORKFLOW
 from disclosure.models import PolicyDocument, SourceReview
 from tests import factories
@@ -144,6 +144,12 @@ def calendar(client):
 
 def audit(client):
     return opens(client, "audit_report")
+
+
+def supervise(client):
+    task, _new = assignments.give_out("census:x:1", "栏目没有更新", timezone.now(), origin="census")
+    client.post(reverse("assignment", args=[task.pk]), {"action": "close", "said": "栏目已撤销"})
+    return Assignment.objects.get(pk=task.pk).state == "closed"
 
 
 TRIES = {name: globals()[name] for name in roles.ACTS}

@@ -44,12 +44,17 @@ RULES_AT_A_GLANCE = [
 ]
 
 
-# what the Regulations ask for without a number: an authority sets its own
-OWN_TERMS = ["ATTRIBUTE_REREVIEW"]
+# what the Regulations ask for without a number (Article 18), and what this system's own desk sets: an authority's own settings
+OWN_TERMS = ["ATTRIBUTE_REREVIEW", "ASSIGNMENT_10WD", "FOUND_ERROR_3WD", "COLUMN_UPDATE"]
 
 
 def test_every_rule_at_a_glance_is_a_term_and_no_other_is():
-    assert sorted(registry.terms.entries) == sorted(RULES_AT_A_GLANCE + OWN_TERMS)
+    assert sorted(registry.terms.entries) == sorted([*RULES_AT_A_GLANCE, *OWN_TERMS])
+
+
+@pytest.mark.parametrize("name", OWN_TERMS)
+def test_own_term_may_be_set_by_the_authority(name):
+    assert term(name).local is True
 
 
 @pytest.mark.parametrize("name", RULES_AT_A_GLANCE)
