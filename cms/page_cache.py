@@ -24,6 +24,7 @@ from cms import frame, preferences, stamps
 # Parameters by which the pages differ; an address with any other is answered, but never kept.
 PARAMETERS = frozenset({
     "all", "audience", "column", "district", "form", "genre", "kind", "only", "page", "theme", "unit", "validity", "year",
+    "field", "first", "mode", "state",
 })  # fmt: skip
 PREFERENCES = frozenset(preferences.COOKIES.values())
 IDENTIFYING = frozenset({settings.SESSION_COOKIE_NAME, "messages"})  # who sends one of these may get a page of his own

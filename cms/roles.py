@@ -62,6 +62,14 @@ ACTS: dict[str, Act] = {
             *_on("disclosure", "theme", "view", "add", "change"),
         ),
     ),
+    "standard": Act(
+        "编制政务公开标准目录",
+        (
+            *_on("disclosure", "standardcatalogue", "view", "add", "change"),
+            *_on("disclosure", "standardrow", "view", "add", "change", "delete"),
+        ),
+    ),
+    "publish_standard": Act("公布政务公开标准目录", tuple(_on("disclosure", "standardcatalogue", "view", "publish"))),
     "people": Act("管理用户和角色", tuple(_on("cms", "user", "view", "add", "change"))),
     "settings": Act(
         "设置站点、栏目跳转和审核流程",
@@ -82,11 +90,13 @@ _RELEASE = (*_SEE, "publish", "lock", "publish_pages", "publish_emergency", "tak
 ROLES: dict[str, Role] = {
     "editor": Role("编辑", "起草政策文件、解读和网页", (*_WRITE, "write_pages", "emergency")),
     "reviewer": Role("审核", "核对内容并发布，必要时紧急下线", (*_RELEASE, "draft", "files", "write_pages")),
-    "disclosure_officer": Role("信息公开工作人员", "办理主动公开和依申请公开", (*_WRITE, "write_pages", "registers", "emergency")),
+    "disclosure_officer": Role(
+        "信息公开工作人员", "办理主动公开和依申请公开", (*_WRITE, "write_pages", "registers", "emergency", "standard")
+    ),
     "disclosure_head": Role(
         "信息公开机构负责人",
         "对公开工作负责（条例第四条）",
-        (*_RELEASE, "draft", "files", "write_pages", "emergency", "delete", "registers", "audit"),
+        (*_RELEASE, "draft", "files", "write_pages", "emergency", "delete", "registers", "audit", "standard", "publish_standard"),
     ),
     "signer": Role("签发人", "签发文件", (*_SEE, "publish", "publish_emergency")),
     "legal_reviewer": Role("法制审核", "审核合法性", _SEE),

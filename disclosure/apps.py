@@ -8,8 +8,8 @@ class DisclosureConfig(AppConfig):
 
     def ready(self):
         from cms import gate, registry
-        from disclosure import deadlines, gate_checks, home, listings, publication, sitemaps
-        from disclosure.models import PolicyDocument
+        from disclosure import deadlines, gate_checks, home, listings, publication, sitemaps, standard_catalogue
+        from disclosure.models import PolicyDocument, StandardCatalogue
         from disclosure.sample import loader
 
         registry.register_terms(deadlines.TERMS)
@@ -21,3 +21,7 @@ class DisclosureConfig(AppConfig):
         gate.follow(PolicyDocument, publication.publish_companions)
         registry.audit_actions.register("import.documents", gettext_lazy("导入文件"))
         registry.periodic.register("publish-due", ("disclosure.publication.publish_due", 10))
+        gate.register(StandardCatalogue, standard_catalogue.refusals)
+        for act, name in standard_catalogue.ACTS.items():
+            registry.audit_actions.register(act, name)
+        registry.periodic.register("standard-catalogue", ("disclosure.standard_catalogue.check_current", 86400))

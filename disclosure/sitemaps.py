@@ -2,12 +2,13 @@
 
 from django.contrib.sitemaps import Sitemap
 from django.db.models import Max
+from django.urls import reverse
 from django.utils.encoding import iri_to_uri
 from wagtail.models import Page, Site
 
 from cms import registry
 from cms.showing import address
-from disclosure.models import DatedItem, Interpretation, PolicyDocument
+from disclosure.models import DatedItem, Interpretation, PolicyDocument, StandardCatalogue
 
 
 class CatalogueSitemap(Sitemap):
@@ -36,6 +37,17 @@ class DatedSitemap(CatalogueSitemap):
     model = DatedItem
 
 
+class StandardSitemap(Sitemap):
+    """The standard catalogue: its pages, and every edition."""
+
+    def items(self) -> list[str]:
+        editions = [one.get_absolute_url() for one in StandardCatalogue.objects.published().newest_first().only("year", "edition")]
+        return [reverse("standard_catalogue"), reverse("standard_coverage"), *editions] if editions else []
+
+    def location(self, item: str) -> str:
+        return item
+
+
 class PageSitemap(Sitemap):
     limit = 5000
 
@@ -56,3 +68,4 @@ def register() -> None:
     registry.sitemaps.register("policies", PolicySitemap)
     registry.sitemaps.register("interpretations", InterpretationSitemap)
     registry.sitemaps.register("dated", DatedSitemap)
+    registry.sitemaps.register("standard-catalogue", StandardSitemap)

@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from disclosure.views import catalogue, documents, feeds
+from disclosure.views import catalogue, documents, feeds, standard_catalogue
 
 urlpatterns = [
     path("policies/", catalogue.policies, name="policies"),
@@ -13,6 +13,10 @@ urlpatterns = [
     path("dated/<int:pk>/", documents.dated_item, name="dated_item"),
     re_path(r"^(?P<letter>[pid])/(?P<pk>\d{1,18})$", documents.short_address, name="short"),
     re_path(r"^(?P<letter>[pid])/(?P<pk>\d{1,18})/qr\.svg$", documents.qr_code, name="qr"),
+    path("standard-catalogue/", standard_catalogue.catalogue, name="standard_catalogue"),
+    path("standard-catalogue/coverage/", standard_catalogue.coverage, name="standard_coverage"),
+    path("standard-catalogue/rows/<int:pk>/", standard_catalogue.row, name="standard_row"),
+    path("standard-catalogue/<int:year>/<int:number>/", standard_catalogue.edition, name="standard_edition"),
     path("feeds/", feeds.feeds, name="feeds"),
     path("feeds/all/", feeds.Everything(), name="feed"),
     path("feeds/policies/", feeds.Policies(), name="feed_policies"),

@@ -4,6 +4,7 @@ from .interpretation import CONTENT_CHECKLIST, Form, Interpretation, Interpretat
 from .platform import AnnualReportsPage, GuidePage, PlatformPage, RequestPage, RulesPage, StatutoryContentPage
 from .policy import Genre, PolicyAct, PolicyAttachment, PolicyDocument, PolicyIssuer, Validity
 from .source import SourceRecord
+from .standard_catalogue import StandardCatalogue, StandardRow, StandardUpload
 from .theme import Theme
 
 __all__ = [
@@ -28,6 +29,9 @@ __all__ = [
     "Round",
     "RulesPage",
     "SourceRecord",
+    "StandardCatalogue",
+    "StandardRow",
+    "StandardUpload",
     "StatutoryContentPage",
     "Theme",
     "Validity",

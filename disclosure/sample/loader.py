@@ -31,7 +31,7 @@ from disclosure.models import (
     SourceRecord,
     Theme,
 )
-from disclosure.sample import site
+from disclosure.sample import site, standard
 
 HERE = Path(__file__).parent
 FORMS = {
@@ -57,6 +57,7 @@ def load(write: Callable[[str], None]) -> None:
     dated = _made("dated", dated_item)
     release(policies + interpretations + dated)
     site.topics(topic_policies())
+    standard.load()
     new = len(policies) + len(interpretations) + len(dated)
     write(f"政策文件 {_count('policies')} 件，解读 {_count('interpretations')} 件，其他公开信息 {_count('dated')} 件（新装入 {new} 件）")
 
