@@ -108,7 +108,7 @@ def standard(client):
 
 
 def publish_standard(client):
-    catalogue = factories.standard_catalogue(rows=1, published=False)
+    catalogue = factories.standard_catalogue(rows=1, published=False, change_notice="按要求调整。")
     client.post(reverse("standard_desk_publish", args=[catalogue.pk]))
     return StandardCatalogue.objects.get(pk=catalogue.pk).published
 
