@@ -23,8 +23,8 @@ from cms import frame, preferences, stamps
 
 # Parameters by which the pages differ; an address with any other is answered, but never kept.
 PARAMETERS = frozenset({
-    "all", "audience", "column", "district", "form", "genre", "jurisdiction", "kind", "matter", "only", "page", "theme", "unit",
-    "validity", "year",
+    "all", "audience", "column", "district", "field", "first", "form", "genre", "jurisdiction", "kind", "matter", "mode", "only",
+    "page", "state", "theme", "unit", "validity", "year",
 })  # fmt: skip
 PREFERENCES = frozenset(preferences.COOKIES.values())
 IDENTIFYING = frozenset({settings.SESSION_COOKIE_NAME, "messages"})  # who sends one of these may get a page of his own

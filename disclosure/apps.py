@@ -8,8 +8,8 @@ class DisclosureConfig(AppConfig):
 
     def ready(self):
         from cms import gate, registry
-        from disclosure import census_rules, deadlines, gate_checks, home, listings, publication, sitemaps, timeliness
-        from disclosure.models import PolicyDocument
+        from disclosure import census_rules, deadlines, gate_checks, home, listings, publication, sitemaps, standard_catalogue, timeliness
+        from disclosure.models import PolicyDocument, StandardCatalogue
         from disclosure.sample import loader
 
         registry.register_terms(deadlines.TERMS)
@@ -24,3 +24,7 @@ class DisclosureConfig(AppConfig):
         registry.audit_actions.register("import.documents", gettext_lazy("导入文件"))
         registry.periodic.register("publish-due", ("disclosure.publication.publish_due", 10))
         registry.periodic.register("publication-terms", ("disclosure.timeliness.catch_up", 3600))
+        gate.register(StandardCatalogue, standard_catalogue.refusals)
+        for act, name in standard_catalogue.ACTS.items():
+            registry.audit_actions.register(act, name)
+        registry.periodic.register("standard-catalogue", ("disclosure.standard_catalogue.check_current", 86400))

@@ -8,7 +8,7 @@ from wagtail.models import Page, Site
 
 from cms import registry
 from cms.showing import address
-from disclosure.models import DatedItem, Interpretation, PolicyDocument
+from disclosure.models import DatedItem, Interpretation, PolicyDocument, StandardCatalogue
 
 
 class CatalogueSitemap(Sitemap):
@@ -35,6 +35,17 @@ class InterpretationSitemap(CatalogueSitemap):
 
 class DatedSitemap(CatalogueSitemap):
     model = DatedItem
+
+
+class StandardSitemap(Sitemap):
+    """The standard catalogue: its pages, and every edition."""
+
+    def items(self) -> list[str]:
+        editions = [one.get_absolute_url() for one in StandardCatalogue.objects.published().newest_first().only("year", "edition")]
+        return [reverse("standard_catalogue"), reverse("standard_coverage"), *editions] if editions else []
+
+    def location(self, item: str) -> str:
+        return item
 
 
 class PageSitemap(Sitemap):
@@ -68,3 +79,4 @@ def register() -> None:
     registry.sitemaps.register("interpretations", InterpretationSitemap)
     registry.sitemaps.register("dated", DatedSitemap)
     registry.sitemaps.register("calculators", CalculatorSitemap)
+    registry.sitemaps.register("standard-catalogue", StandardSitemap)

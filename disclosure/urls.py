@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from disclosure.views import catalogue, documents, feeds, fees
+from disclosure.views import catalogue, documents, feeds, fees, standard_catalogue
 
 urlpatterns = [
     path("policies/", catalogue.policies, name="policies"),
@@ -15,6 +15,10 @@ urlpatterns = [
     re_path(r"^(?P<letter>[pid])/(?P<pk>\d{1,18})/qr\.svg$", documents.qr_code, name="qr"),
     path("deadlines/fees/", fees.page, name="fees"),
     path("deadlines/fees.json", fees.data, name="fees_json"),
+    path("standard-catalogue/", standard_catalogue.catalogue, name="standard_catalogue"),
+    path("standard-catalogue/coverage/", standard_catalogue.coverage, name="standard_coverage"),
+    path("standard-catalogue/rows/<int:pk>/", standard_catalogue.row, name="standard_row"),
+    path("standard-catalogue/<int:year>/<int:number>/", standard_catalogue.edition, name="standard_edition"),
     path("feeds/", feeds.feeds, name="feeds"),
     path("feeds/all/", feeds.Everything(), name="feed"),
     path("feeds/policies/", feeds.Policies(), name="feed_policies"),

@@ -8,7 +8,7 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from disclosure import publication
-from disclosure.admin import bulk, desk, duty_panels, source, views
+from disclosure.admin import bulk, desk, duty_panels, source, standard_catalogue, standard_import, views
 from disclosure.admin.viewsets import CatalogueGroup
 from disclosure.models import CatalogueItem
 
@@ -31,6 +31,24 @@ def desk_urls():
 
 # Wagtail's, in whose place stand ours: what waits leads to the page where it is decided.
 STOCK_PANELS = ("recent_edits", "locked_pages", "workflow_objects_to_moderate")
+
+
+@hooks.register("register_admin_urls")
+def standard_catalogue_urls():
+    edition = "standard-catalogue/<int:pk>/"
+    act, verbs = standard_catalogue.act, standard_catalogue.VERBS
+    return [
+        path(edition, standard_catalogue.edition, name="standard_desk"),
+        path(f"{edition}import/", standard_import.upload, name="standard_desk_import"),
+        path(f"{edition}export/", standard_import.export, name="standard_desk_export"),
+        path("standard-catalogue/import/<int:pk>/", standard_import.confirm, name="standard_desk_confirm"),
+        *(path(f"{edition}{verb}/", act, {"verb": verb}, f"standard_desk_{verb}") for verb in verbs),
+    ]
+
+
+@hooks.register("register_admin_viewset")
+def standard_rows():
+    return standard_catalogue.RowViewSet()
 
 
 @hooks.register("construct_homepage_panels")

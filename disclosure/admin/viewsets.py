@@ -27,6 +27,7 @@ from disclosure.admin.choosers import PolicyChooserViewSet
 from disclosure.admin.forms import InterpretationForm, ItemForm, PolicyForm
 from disclosure.admin.listing import ItemIndexView, StateColumn
 from disclosure.admin.picker import PolicyPicker
+from disclosure.admin.standard_catalogue import EditionViewSet
 from disclosure.admin.states import validity_state
 from disclosure.models import DatedItem, Interpretation, PolicyDocument, Theme
 
@@ -251,4 +252,4 @@ class CatalogueGroup(SnippetViewSetGroup):
     menu_label = _("公开目录")
     menu_icon = "folder-open-inverse"
     menu_order = 100
-    items = (PolicyViewSet, InterpretationViewSet, DatedViewSet, ThemeViewSet)
+    items = (PolicyViewSet, InterpretationViewSet, DatedViewSet, ThemeViewSet, EditionViewSet)

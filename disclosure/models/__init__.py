@@ -5,6 +5,7 @@ from .platform import AnnualReportsPage, GuidePage, PlatformPage, RequestPage, R
 from .policy import Genre, PolicyAct, PolicyAttachment, PolicyDocument, PolicyIssuer, Validity
 from .source import SourceRecord
 from .source_review import SourceReview, SourceStep
+from .standard_catalogue import StandardCatalogue, StandardRow, StandardUpload
 from .theme import Theme
 
 __all__ = [
@@ -31,6 +32,9 @@ __all__ = [
     "SourceRecord",
     "SourceReview",
     "SourceStep",
+    "StandardCatalogue",
+    "StandardRow",
+    "StandardUpload",
     "StatutoryContentPage",
     "Theme",
     "Validity",

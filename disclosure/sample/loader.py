@@ -32,7 +32,7 @@ from disclosure.models import (
     SourceRecord,
     Theme,
 )
-from disclosure.sample import review, site
+from disclosure.sample import review, site, standard
 
 HERE = Path(__file__).parent
 FORMS = {
@@ -59,6 +59,7 @@ def load(write: Callable[[str], None]) -> None:
     release(policies + interpretations + dated)
     site.topics(topic_policies())
     review.set_up(policies)
+    standard.load()
     new = len(policies) + len(interpretations) + len(dated)
     write(f"政策文件 {_count('policies')} 件，解读 {_count('interpretations')} 件，其他公开信息 {_count('dated')} 件（新装入 {new} 件）")
 

@@ -28,6 +28,10 @@ SCREENS = {
     "notices": "/admin/workdays/",
     "new notice": "/admin/workdays/enter/",
     "takedown": "/admin/desk/withdraw/disclosure/policydocument/{policy}/",
+    "standard catalogues": "/admin/standard-catalogues/",
+    "standard catalogue": "/admin/standard-catalogue/1/",
+    "standard rows": "/admin/standard-rows/",
+    "standard workbook": "/admin/standard-catalogue/1/import/",
     "bulk publication": "/admin/bulk/disclosure/policydocument/publish/?id={policy}",
 }
 PEOPLE = {"people": "/admin/users/", "new person": "/admin/users/new/"}

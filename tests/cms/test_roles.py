@@ -12,7 +12,7 @@ from wagtail.models import Site, Workflow, WorkflowPage
 from cms import assignments, roles
 from cms.models import ArticlePage, Assignment, ClockSettings, EmergencyNotice, Place, SiteIdentity
 from cms.review_steps import WORKFLOW
-from disclosure.models import PolicyDocument, SourceReview
+from disclosure.models import PolicyDocument, SourceReview, StandardCatalogue
 from tests import factories
 from tests.disclosure.forms import policy_form, sent
 
@@ -124,6 +124,18 @@ def registers(client):
     values = {"kind": "hospital", "name": "澄江市人民医院", "data_date": date(2026, 1, 1)}
     client.post(reverse("places:add"), values)
     return Place.objects.exists() and opens(client, "themes:add") and opens(client, "wagtailsnippets_cms_department:add")
+
+
+def standard(client):
+    catalogue = factories.standard_catalogue(rows=1)
+    client.post(reverse("standard_desk_begin", args=[catalogue.pk]), {"year": catalogue.year + 1})
+    return StandardCatalogue.objects.filter(year=catalogue.year + 1).exists()
+
+
+def publish_standard(client):
+    catalogue = factories.standard_catalogue(rows=1, published=False, change_notice="按要求调整。")
+    client.post(reverse("standard_desk_publish", args=[catalogue.pk]))
+    return StandardCatalogue.objects.get(pk=catalogue.pk).published
 
 
 def people(client):

@@ -17,7 +17,7 @@ from cms.roles import ROLES
 from cms.sample import files, markup, welcome
 from cms.sample.loader import PASSWORD
 from disclosure import timeliness
-from disclosure.models import DatedItem, Form, Interpretation, PolicyDocument, Round, SourceRecord, Validity
+from disclosure.models import DatedItem, Form, Interpretation, PolicyDocument, Round, SourceRecord, StandardRow, Validity
 
 SAMPLE_DAY = date(2026, 11, 20)
 
@@ -48,7 +48,19 @@ def policy(number: str) -> PolicyDocument:
 
 
 def everything() -> dict:
-    models = [Department, User, Place, Page, PolicyDocument, Interpretation, DatedItem, EmergencyNotice, SourceRecord, Revision]
+    models = [
+        Department,
+        User,
+        Place,
+        Page,
+        PolicyDocument,
+        Interpretation,
+        DatedItem,
+        EmergencyNotice,
+        SourceRecord,
+        Revision,
+        StandardRow,
+    ]
     return {model.__name__: model.objects.count() for model in models}
 
 
@@ -152,6 +164,12 @@ def test_sample_articles_are_of_every_kind(sample):
 def test_sample_has_an_emergency_that_ended_and_one_that_goes_on(sample):
     assert EmergencyNotice.objects.visible().exclude(ended_at=None).exists()
     assert EmergencyNotice.objects.active().count() == 1
+
+
+def test_sample_standard_catalogue_leads_to_its_content_but_for_two_rows(sample):
+    rows = StandardRow.objects.filter(catalogue__released_at__isnull=False)
+    assert rows.count() >= 25
+    assert set(rows.unresolved().values_list("second_item", "state")) == {("权力清单", "nothing"), ("双随机抽查结果", "empty")}
 
 
 def test_sample_identity_is_complete(sample):

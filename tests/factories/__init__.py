@@ -4,6 +4,7 @@ from .catalogue import draft_interpretation, draft_policy, interpretation, polic
 from .clocks import at, deadline
 from .people import administrator, person, unit
 from .site import article, column, home, statutory_platform
+from .standard import standard_catalogue, standard_row
 
 __all__ = [
     "administrator",
@@ -17,6 +18,8 @@ __all__ = [
     "interpretation",
     "person",
     "policy",
+    "standard_catalogue",
+    "standard_row",
     "statutory_platform",
     "unit",
 ]
