@@ -11,10 +11,12 @@ class CmsConfig(AppConfig):
 
         from cms import deadlines, home, outbox, registry, scanner, stamps, tasks
         from cms.accounts import work
+        from cms.api import site
         from cms.regulations import sitemap
         from cms.sample import welcome
 
         home.register()
+        site.register_site()
         registry.register_terms(deadlines.TERMS)
         for name, kind in work.KINDS.items():
             registry.owned_work.register(name, kind)

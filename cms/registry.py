@@ -69,6 +69,8 @@ terms = Registry("statutory terms")
 deadline_subjects = Registry("things with deadlines")
 # name -> callable(reference) giving what applies an article of the library ("ogi/33"): a list of (label, address)
 article_uses = Registry("uses of articles")
+# name in the address -> cms.api.resources.Resource: what the API gives away
+api = Registry("resources of the API")
 # code of an act in the audit record -> what it is called
 audit_actions = Registry("names of audited acts")
 

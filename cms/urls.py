@@ -25,6 +25,7 @@ urlpatterns = [
     path("places/", views.places, name="places"),
     path("emergency/<int:pk>/", views.emergency, name="emergency"),
     path("", include("cms.regulations.urls")),
+    path("", include("cms.api.urls")),
     path("leave/", views.leave, name="leave"),
     path("preferences/", preferences.set_preferences, name="preferences"),
     path("privacy/", views.privacy, name="privacy"),

@@ -10,6 +10,7 @@ class DisclosureConfig(AppConfig):
         from cms import gate, registry
         from disclosure import deadlines, gate_checks, home, listings, publication, sitemaps
         from disclosure.models import PolicyDocument
+        from disclosure.open_data import given
         from disclosure.sample import loader
 
         registry.register_terms(deadlines.TERMS)
@@ -17,6 +18,7 @@ class DisclosureConfig(AppConfig):
         listings.register()
         home.register()
         sitemaps.register()
+        given.register_catalogue()
         registry.sample_content.register("disclosure", loader.load)
         gate.follow(PolicyDocument, publication.publish_companions)
         registry.audit_actions.register("import.documents", gettext_lazy("导入文件"))

@@ -7,11 +7,12 @@ class SearchConfig(AppConfig):
 
     def ready(self):
         from cms import outbox, registry
-        from search import admin, facets, receivers, tasks
+        from search import admin, facets, given, receivers, tasks
 
         outbox.handler("index", tasks.index, batch=tasks.AT_ONCE, things=tasks.named)
         registry.staff_search.register("desk", admin.ids)
         registry.facets.register("catalogue", facets.catalogue)
         registry.periodic.register("index-calendar", ("search.tasks.follow_calendar", 6 * 3600))
         registry.periodic.register("index-check", ("search.checks.mend_by_night", 600))
+        given.register_search()
         receivers.connect()
