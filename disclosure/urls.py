@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from disclosure.views import catalogue, documents, feeds
+from disclosure.views import catalogue, documents, feeds, open_data
 
 urlpatterns = [
     path("policies/", catalogue.policies, name="policies"),
@@ -13,6 +13,9 @@ urlpatterns = [
     path("dated/<int:pk>/", documents.dated_item, name="dated_item"),
     re_path(r"^(?P<letter>[pid])/(?P<pk>\d{1,18})$", documents.short_address, name="short"),
     re_path(r"^(?P<letter>[pid])/(?P<pk>\d{1,18})/qr\.svg$", documents.qr_code, name="qr"),
+    path("open-data/", open_data.open_data, name="open_data"),
+    re_path(r"^open-data/catalogue\.(?P<name>csv|xlsx|jsonl)$", open_data.export, name="export"),
+    path("open-data/dictionary.csv", open_data.data_dictionary, name="data_dictionary"),
     path("feeds/", feeds.feeds, name="feeds"),
     path("feeds/all/", feeds.Everything(), name="feed"),
     path("feeds/policies/", feeds.Policies(), name="feed_policies"),

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from cms import showing
+from cms import showing, stamps
 from cms.api.fields import Field, code, thing
 from cms.api.resources import Resource, register
 from cms.models import ColumnPage, Department
@@ -97,7 +97,7 @@ def register_site() -> None:
             title=_("栏目"),
             meaning=_("网站的栏目，及其责任单位和更新期限。"),
             fields=COLUMN,
-            tags=("pages",),
+            tags=(stamps.PAGES,),
             rows=columns,
         )
     )

@@ -9,14 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from cms import sanitize, showing
 from cms.api.fields import Field, code, thing
 from cms.api.site import absolute, unit_named
+from disclosure.filters import AUDIENCES
 from disclosure.models import CatalogueItem, DatedItem, Interpretation, PolicyAct, PolicyDocument
+from disclosure.showing import is_visible
 
 TYPES = {
     PolicyDocument: ("policy", _("政策文件")),
     Interpretation: ("interpretation", _("政策解读")),
     DatedItem: ("dated", _("按日期公开的信息")),
 }
-AUDIENCES = {"enterprises": _("企业"), "citizens": _("公众")}
 
 
 def of(*models: type[CatalogueItem]):
@@ -68,16 +69,12 @@ def _validity(item, today: date) -> dict:
 
 
 def _ended_by(item, today: date) -> list[dict]:
-    acts = [act for act in item.suffered.all() if act.kind in PolicyAct.ENDING and _is_visible(act.actor)]
+    acts = [act for act in item.suffered.all() if act.kind in PolicyAct.ENDING and is_visible(act.actor)]
     return [item_named(act.actor) for act in acts]
 
 
 def _amended_by(item, today: date) -> list[dict]:
-    return [item_named(act.actor) for act in item.suffered.all() if act.kind not in PolicyAct.ENDING and _is_visible(act.actor)]
-
-
-def _is_visible(item) -> bool:
-    return item.live and item.taken_down_at is None and item.attribute == "active"
+    return [item_named(act.actor) for act in item.suffered.all() if act.kind not in PolicyAct.ENDING and is_visible(act.actor)]
 
 
 def _audience(item, today: date) -> list[dict]:
