@@ -26,6 +26,7 @@ class CmsConfig(AppConfig):
             tasks,
         )
         from cms.accounts import work
+        from cms.api import site
         from cms.models import Gated
         from cms.regulations import sitemap
         from cms.sample import welcome
@@ -35,6 +36,7 @@ class CmsConfig(AppConfig):
         gate.follow_drafts(Gated, findings.note)
         review.register()
         census_rules.register()
+        site.register_site()
         registry.register_terms(deadlines.TERMS)
         registry.article_uses.register("deadlines", matters.resting_on)
         for name, kind in work.KINDS.items():

@@ -35,6 +35,7 @@ urlpatterns = [
     path("found-errors/", found_error_views.answered, name="found_errors"),
     path("found-errors/report/", found_error_views.report, name="found_error_report"),
     path("found-errors/<str:number>/", found_error_views.status, name="found_error"),
+    path("", include("cms.api.urls")),
     path("leave/", views.leave, name="leave"),
     path("preferences/", preferences.set_preferences, name="preferences"),
     path("privacy/", views.privacy, name="privacy"),

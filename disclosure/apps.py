@@ -10,6 +10,7 @@ class DisclosureConfig(AppConfig):
         from cms import gate, registry
         from disclosure import census_rules, deadlines, gate_checks, home, listings, publication, sitemaps, standard_catalogue, timeliness
         from disclosure.models import PolicyDocument, StandardCatalogue
+        from disclosure.open_data import given
         from disclosure.sample import loader
 
         registry.register_terms(deadlines.TERMS)
@@ -18,10 +19,12 @@ class DisclosureConfig(AppConfig):
         home.register()
         census_rules.register()
         sitemaps.register()
+        given.register_catalogue()
         registry.sample_content.register("disclosure", loader.load)
         gate.follow(PolicyDocument, publication.publish_companions)
         timeliness.register()
         registry.audit_actions.register("import.documents", gettext_lazy("导入文件"))
+        registry.audit_actions.register("delivery.make", gettext_lazy("制作移交包"))
         registry.periodic.register("publish-due", ("disclosure.publication.publish_due", 10))
         registry.periodic.register("publication-terms", ("disclosure.timeliness.catch_up", 3600))
         gate.register(StandardCatalogue, standard_catalogue.refusals)

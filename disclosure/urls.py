@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from disclosure.views import catalogue, documents, feeds, fees, standard_catalogue
+from disclosure.views import catalogue, documents, feeds, fees, open_data, standard_catalogue
 
 urlpatterns = [
     path("policies/", catalogue.policies, name="policies"),
@@ -19,6 +19,9 @@ urlpatterns = [
     path("standard-catalogue/coverage/", standard_catalogue.coverage, name="standard_coverage"),
     path("standard-catalogue/rows/<int:pk>/", standard_catalogue.row, name="standard_row"),
     path("standard-catalogue/<int:year>/<int:number>/", standard_catalogue.edition, name="standard_edition"),
+    path("open-data/", open_data.open_data, name="open_data"),
+    re_path(r"^open-data/catalogue\.(?P<name>csv|xlsx|jsonl)$", open_data.export, name="export"),
+    path("open-data/dictionary.csv", open_data.data_dictionary, name="data_dictionary"),
     path("feeds/", feeds.feeds, name="feeds"),
     path("feeds/all/", feeds.Everything(), name="feed"),
     path("feeds/policies/", feeds.Policies(), name="feed_policies"),

@@ -7,7 +7,7 @@ class SearchConfig(AppConfig):
 
     def ready(self):
         from cms import outbox, registry
-        from search import admin, census_rules, facets, receivers, tasks
+        from search import admin, census_rules, facets, given, receivers, tasks
 
         outbox.handler("index", tasks.index, batch=tasks.AT_ONCE, things=tasks.named)
         registry.staff_search.register("desk", admin.ids)
@@ -15,4 +15,5 @@ class SearchConfig(AppConfig):
         registry.periodic.register("index-calendar", ("search.tasks.follow_calendar", 6 * 3600))
         registry.periodic.register("index-check", ("search.checks.mend_by_night", 600))
         census_rules.register()
+        given.register_search()
         receivers.connect()

@@ -13,6 +13,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 
 from cms import audit, registry
+from cms.admin.exports import ExportsInWords
 from cms.models import AuditRecord
 from cms.punctuation import labelled, set_apart
 
@@ -39,7 +40,7 @@ def _details(record: AuditRecord) -> str:
     return set_apart(labelled(name, value) for name, value in record.details.items())
 
 
-class AuditReport(ReportView):
+class AuditReport(ExportsInWords, ReportView):
     model = AuditRecord
     page_title = _("操作记录")
     header_icon = "history"
@@ -55,6 +56,7 @@ class AuditReport(ReportView):
         Column("reason", label=_("理由")),
         Column("details", label=_("详情"), accessor=_details),
     ]
+    export_words = {"action": (_("操作"), lambda record: audit.label(record.action)), "details": (_("详情"), _details)}
     list_export = ["at", "actor_label", "action", "subject_label", "reason", "details"]
 
     def dispatch(self, request, *args, **kwargs):

@@ -156,6 +156,10 @@ CELERY_TASK_ALWAYS_EAGER = False
 OUTBOX_CLAIM_SECONDS = int(os.environ.get("OUTBOX_CLAIM_SECONDS", "30"))
 # What the pages kept for anonymous visitors may take up in each web process; 0 keeps none.
 PAGE_CACHE_BYTES = int(os.environ.get("PAGE_CACHE_BYTES", str(32 * 1024 * 1024)))
+# How often one address may ask the API within a minute, in each web process; 0 limits nothing.
+API_PER_MINUTE = int(os.environ.get("API_PER_MINUTE", "120"))
+# How many exports one address may have made anew within an hour, in each web process; 0 limits nothing.
+EXPORTS_PER_HOUR = int(os.environ.get("EXPORTS_PER_HOUR", "20"))
 ELASTICSEARCH_URL = os.environ.get("ELASTICSEARCH_URL", "")
 
 # The application's rules; whatever is local practice is a setting with the law's or the mock's default.

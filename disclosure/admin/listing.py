@@ -9,6 +9,7 @@ from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column
 from wagtail.models import Revision
 from wagtail.snippets.views.snippets import IndexView
 
+from cms.admin.exports import ExportsInWords
 from cms.admin.searching import find
 from disclosure.admin.states import publication_state
 from disclosure.models import PolicyDocument
@@ -39,16 +40,19 @@ def with_schedule(queryset: QuerySet) -> QuerySet:
     return queryset.annotate(scheduled_for=Subquery(revisions.values("approved_go_live_at")[:1]))
 
 
-class ItemIndexView(IndexView):
+class ItemIndexView(ExportsInWords, IndexView):
     """What the lists of policies, interpretations and dated items share."""
 
     default_ordering = "-latest_revision"
     search_backend_name = None
     related = ("column",)
+    related_in_exports = ("theme__parent", "publisher")
+    export_words = {"state": (_("状态"), lambda item: publication_state(item).words)}
     item_columns = ()
 
     def get_base_queryset(self):
-        items = super().get_base_queryset().select_related(*self.related).defer("body")
+        related = (*self.related, *(self.related_in_exports if self.is_export else ()))
+        items = super().get_base_queryset().select_related(*related).defer("body")
         return with_schedule(items)
 
     def order_queryset(self, queryset):

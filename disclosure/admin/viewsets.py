@@ -33,6 +33,12 @@ from disclosure.models import DatedItem, Interpretation, PolicyDocument, Theme
 
 
 class PolicyIndexView(ItemIndexView):
+    export_words = {
+        **ItemIndexView.export_words,
+        "validity": (_("时效"), lambda policy: policy.validity_on(timezone.localdate()).label),
+        "interpretation_count": (_("解读"), lambda policy: policy.interpretation_count),
+    }
+
     def get_base_queryset(self):
         links = Interpretation.policies.through.objects.filter(policydocument=OuterRef("pk")).values("policydocument")
         count = Coalesce(Subquery(links.annotate(count=Count("pk")).values("count")), 0)  # counted for the rows shown only
@@ -57,6 +63,8 @@ class PolicyIndexView(ItemIndexView):
 
 
 class InterpretationIndexView(ItemIndexView):
+    export_words = {**ItemIndexView.export_words, "policies": (_("解读的政策"), lambda item: set_apart(item.policies.all()))}
+
     def get_base_queryset(self):
         return super().get_base_queryset().prefetch_related("policies")
 
@@ -82,7 +90,7 @@ class ItemViewSet(SnippetViewSet):
     search_fields = ["title", "index_number"]
     list_per_page = 30
     inspect_view_enabled = True
-    list_export = ["index_number", "title", "written_on", "published_on", "column", "theme", "attribute", "live"]
+    list_export = ["index_number", "title", "written_on", "published_on", "publisher", "column", "theme", "attribute", "state"]
     inspect_view_class = views.LookAtItem
     inspect_template_name = "desk/look.html"
     own_fields: tuple[str, ...] = ()  # what is shown to readers before the fields that all items have
@@ -104,7 +112,10 @@ class PolicyViewSet(ItemViewSet):
     filterset_class = filters.PolicyFilters
     chooser_viewset_class = PolicyChooserViewSet
     search_fields = ["title", "document_number", "index_number"]
-    list_export = ["document_number", *ItemViewSet.list_export, "genre", "normative", "in_force_on", "expires_on"]
+    list_export = [
+        *("document_number", *ItemViewSet.list_export),
+        *("genre", "normative", "in_force_on", "expires_on", "validity", "interpretation_count"),
+    ]
 
     edit_handler = TabbedInterface(
         [
@@ -169,6 +180,7 @@ class InterpretationViewSet(ItemViewSet):
     add_view_class = views.CreateInterpretation
     filterset_class = filters.InterpretationFilters
     search_fields = ["title", "index_number", "policies__title"]
+    list_export = [*ItemViewSet.list_export, "form", "round", "policies"]
 
     edit_handler = TabbedInterface(
         [
@@ -204,6 +216,7 @@ class DatedViewSet(ItemViewSet):
     menu_label = _("按日期公开的信息")
     menu_order = 30
     index_view_class = DatedIndexView
+    list_export = [*ItemViewSet.list_export, "kind", "year", "amount", "closes_on"]
     filterset_class = filters.DatedFilters
 
     edit_handler = TabbedInterface(

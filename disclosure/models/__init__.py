@@ -1,5 +1,6 @@
 from .catalogue import CatalogueItem, DisclosureAttribute, IndexCounter
 from .dated import DatedAttachment, DatedItem
+from .delivery import DeliveredItem, Delivery, Recipient
 from .interpretation import CONTENT_CHECKLIST, Form, Interpretation, InterpretationAttachment, Round, form_label
 from .platform import AnnualReportsPage, GuidePage, PlatformPage, RequestPage, RulesPage, StatutoryContentPage
 from .policy import Genre, PolicyAct, PolicyAttachment, PolicyDocument, PolicyIssuer, Validity
@@ -14,6 +15,8 @@ __all__ = [
     "CatalogueItem",
     "DatedAttachment",
     "DatedItem",
+    "DeliveredItem",
+    "Delivery",
     "DisclosureAttribute",
     "Form",
     "Genre",
@@ -26,6 +29,7 @@ __all__ = [
     "PolicyAttachment",
     "PolicyDocument",
     "PolicyIssuer",
+    "Recipient",
     "RequestPage",
     "Round",
     "RulesPage",
