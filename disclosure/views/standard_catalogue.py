@@ -1,6 +1,5 @@
 """政务公开标准目录 as the public reads it: the table with its filters, its editions, the coverage, and the one click of a row."""
 
-from collections import Counter
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
@@ -45,10 +44,8 @@ def table(request: HttpRequest, edition: StandardCatalogue, current: bool) -> Ht
     """A fixed number of queries at any size: the counts of all facets are one."""
     params = {name: request.GET.get(name, "").replace("\0", "").strip()[:LONGEST_WORD] for name in (*PARAMETERS, "q", "page")}
     everything = searched(edition.rows.all(), params["q"])
-    counted = counts(everything)
-    made = facets(counted, params)
+    made, total = facets(counts(everything), params)
     rows = narrowed(everything, params).select_related("unit").in_order()
-    total = sum(count for key, count in counted.items() if fits(key, params))
     context = {
         "edition": edition,
         "current": current,
@@ -175,30 +172,39 @@ def values_of(key: tuple) -> dict[str, tuple[str, ...]]:
     }
 
 
-def fits(key: tuple, params: Mapping[str, str], but: str = "") -> bool:
-    values = values_of(key)
-    return all(not params[name] or name == but or params[name] in values[name] for name in PARAMETERS)
+def facets(counted: dict[tuple, int], params: Mapping[str, str]) -> tuple[list[Facet], int]:
+    """The facets, and how many rows fit all that is chosen; each combination is looked at once.
+
+    A facet that is chosen is counted as if it were not, so that its other values can be weighed against it.
+    """
+    chosen = {name: params[name] for name in PARAMETERS if params[name]}
+    found: dict[str, dict[str, int]] = {name: {} for name in PARAMETERS}
+    units: dict[str, str] = {}
+    total = 0
+    for key, count in counted.items():
+        values = values_of(key)
+        missed = [name for name, value in chosen.items() if value not in values[name]]
+        if len(missed) > 1:
+            continue
+        total += 0 if missed else count
+        units[values["unit"][0]] = key[3] or key[4] or ""
+        for name in missed or PARAMETERS:
+            tally = found[name]
+            for value in values[name]:
+                tally[value] = tally.get(value, 0) + count
+    return [_facet(name, found[name], params[name], units) for name in PARAMETERS], total
 
 
-def facets(counted: dict[tuple, int], params: Mapping[str, str]) -> list[Facet]:
-    """A facet that is chosen is counted as if it were not, so that its other values can be weighed against it."""
-    names = {
-        "unit": {str(key[2] or ""): key[3] or key[4] or "" for key in counted},
+def _facet(name: str, tally: dict[str, int], chosen: str, units: dict[str, str]) -> Facet:
+    titles = {"field": _("领域"), "first": _("一级事项"), "unit": _("责任单位"), "mode": _("公开方式"), "state": _("内容")}
+    labels = {
+        "unit": units,
         "mode": {ACTIVE: _("主动公开"), ON_REQUEST: _("依申请公开")},
         "state": {"open": _("可以打开"), "completing": _("建设中")},
-    }
-    titles = {"field": _("领域"), "first": _("一级事项"), "unit": _("责任单位"), "mode": _("公开方式"), "state": _("内容")}
-    made = []
-    for facet, title in titles.items():
-        found: Counter = Counter()
-        for key, count in counted.items():
-            if fits(key, params, but=facet):
-                for value in values_of(key)[facet]:
-                    found[value] += count
-        values = [Value(value, names.get(facet, {}).get(value, value), count) for value, count in found.items() if value]
-        values.sort(key=lambda value: (value.value != params[facet], -value.count))
-        made.append(Facet(facet, title, values[:MOST_ITEMS], params[facet]))
-    return made
+    }.get(name, {})
+    values = [Value(value, labels.get(value, value), count) for value, count in tally.items() if value]
+    values.sort(key=lambda value: (value.value != chosen, -value.count))
+    return Facet(name, titles[name], values[:MOST_ITEMS], chosen)
 
 
 def said(text: str) -> list[dict]:
