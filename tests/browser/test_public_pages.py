@@ -27,6 +27,8 @@ FIXED = {
     "regulation": "/law/ogi/",
     "article of a regulation": "/law/ogi/36/",
     "article, uncertain": "/law/fees/per-piece/",
+    "API": "/api/",
+    "open data": "/open-data/",
     "privacy": "/privacy/",
     "accessibility": "/accessibility/",
     "missing": "/no-such-page/",
