@@ -104,9 +104,10 @@ def test_item_that_changed_is_delivered_again():
 
 
 def test_only_what_was_published_within_the_period_is_delivered():
-    for day in (date(2025, 12, 31), date(2026, 1, 1), date(2026, 12, 31)):
+    for day in (date(2025, 12, 31), date(2026, 1, 1), date(2026, 3, 31), date(2026, 4, 1)):
         factories.policy(f"{day}公开的", written_on=day, published_on=day)
-    assert made().item_count == 2
+    one = delivery.make("archives", date(2026, 1, 1), date(2026, 3, 31), None, NOW)
+    assert sorted(item.item.title for item in one.items.all()) == ["2026-01-01公开的", "2026-03-31公开的"]
 
 
 @pytest.mark.parametrize("kind", UNPUBLISHED)
