@@ -125,7 +125,7 @@ def test_nobody_with_a_closed_account_takes_over():
 def test_leaver_hands_tasks_over():
     officer, other, head = factories.person("信息公开工作人员"), factories.person(), factories.person()
     task = given()
-    assert lifecycle.hand_over(officer, other, head, "调离") == 1
+    assert lifecycle.hand_over(officer, other, head, "调离") == 2  # the task and its clock
     task.refresh_from_db()
     assert task.owner == other
 

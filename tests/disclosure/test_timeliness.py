@@ -337,4 +337,6 @@ def test_edit_screen_says_why_no_clock_runs(client, fields, sentence):
 def test_public_page_says_nothing_of_the_clock(client):
     policy = factories.policy()
     policy.save_revision()
-    assert "工作日" not in client.get(policy.get_absolute_url()).content.decode()
+    said = client.get(policy.get_absolute_url()).content.decode().partition("<main")[2].partition("</main>")[0]
+    assert policy.title in said
+    assert "工作日" not in said and "到期" not in said
