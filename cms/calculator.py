@@ -270,7 +270,7 @@ def as_data(due: Due) -> dict:
             }
             for line in ledgers.lines(due)
         ],
-        "sources": [regulations.article(reference).as_data() for reference in due.term.sources],
+        "sources": [regulations.article(reference).as_data() for reference in due.sources],
         "calendar": due.version,
     }
 

@@ -45,12 +45,19 @@ class Said:
     not_understood: list[str] = field(default_factory=list)
 
     def say(self, days: list[date], state: State, name: str) -> None:
-        for day in days:
+        for number, day in enumerate(days):
+            # a day off may be said again where it is explained; a day worked twice is a slip, and another day was meant
+            if day in days[:number] or (state is State.WORK and self.days.get(day) is State.WORK):
+                self.errors.append(twice(day))
             if {state, self.days.get(day)} == {State.OFF, State.WORK}:
                 self.errors.append(_("%(day)s既放假又上班，请核对。") % {"day": term_words.day(day)})
             self.days[day] = state
             if name:
                 self.names[day] = name
+
+
+def twice(day: date) -> str:
+    return _("%(day)s写了两次，请核对是不是另一天。") % {"day": term_words.day(day)}
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 
 from django.utils.translation import gettext as _
 
@@ -35,7 +36,9 @@ STATES = {
 ENGLISH_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 JURISDICTION = re.compile(r"^CN(-[A-Z]{2}(-\d{6})?)?$")
 NUMBER = re.compile(r"国办发(?:明电)?[〔\[(]\d{4}[〕\])]\d+号")
-TITLE = re.compile(r"^[^\s。,]{0,50}关于[^\n。,]{0,120}通知$", re.MULTILINE)
+TITLE = re.compile(r"[^\s。,:]{0,50}关于[^\n。,]{0,120}通知")
+TITLE_LINES = 4  # over which a page breaks a title at most
+BODY = re.compile(r"^(?:[一二三四五六七八九十]+、|\d+[.、])")
 ANNOUNCED_YEAR = re.compile(r"(?:关于|现将)(?:调整|延长)?(\d{4})年")
 
 
@@ -79,16 +82,20 @@ def read(text: str, about: About, notices: Iterable[Notice], today: date) -> Rea
         raise NoticeRefused(*errors)
     stated = _stated(about, notices)
     said = _days(text, about.year) if _is_list(text) else notice_sentences.read(text, about.year, stated)
-    if errors := [*_announced(text, about), *said.errors, *_day_errors(said, about)]:
-        raise NoticeRefused(*errors)
-    if not said.days:
-        raise NoticeRefused(_("没有从所给的内容中读出放假或者上班的日子。"))
+    errors = [*_announced(text, about), *said.errors, *_day_errors(said, about)]
+    if not said.days and not errors:
+        errors.append(_("没有从所给的内容中读出放假或者上班的日子。"))
     plain = notice_sentences.normal(text)
+    title = about.title or _title(plain)
+    if not title:
+        errors.append(_("没有从所给的内容中读出通知的标题，请在“标题”一栏填写。"))
+    if errors:
+        raise NoticeRefused(*errors)
     notice = Notice(
         code=code(about.jurisdiction, about.year, notices),
         jurisdiction=about.jurisdiction,
         year=about.year,
-        title=about.title or _title(plain, about),
+        title=title,
         known_on=about.known_on,
         days=dict(sorted(said.days.items())),
         names=said.names,
@@ -142,10 +149,15 @@ def _announced(text: str, about: About) -> Iterator[str]:
         yield _("这是%(found)s年的通知，填写的年份却是%(year)d年。") % {"found": found[1], "year": about.year}
 
 
-def _title(plain: str, about: About) -> str:
-    if found := TITLE.search(plain):
-        return found[0][:200]
-    return _("关于%(year)d年放假调休安排的通知") % {"year": about.year}
+def _title(plain: str) -> str:
+    """As the notice bears it, on one line or, as pages break it, on several; empty where it bears none."""
+    lines = list(takewhile(lambda line: not BODY.match(line), filter(None, plain.split("\n"))))
+    for length in range(1, TITLE_LINES + 1):
+        for first in range(len(lines) - length + 1):
+            some = lines[first : first + length]
+            if not any(NUMBER.search(line) for line in some) and (found := TITLE.fullmatch("".join(some))):
+                return found[0][:200]
+    return ""
 
 
 def _stated(about: About, notices: list[Notice]) -> dict[date, State]:
@@ -195,6 +207,8 @@ def _day(day: date, words: list[str], year: int, line: str, said: Said) -> None:
     if any(word.isdecimal() and len(word) == 4 and int(word) != year for word in words):
         said.errors.append(_("%(day)s属于别的年份的通知，这里录入的是%(year)d年的。") % {"day": term_words.day(day), "year": year})
     names = [word for word in words if word.lower() not in STATES and _weekday(word) is None and not word.isdecimal()]
+    if said.days.get(day) is state:
+        said.errors.append(notice_sentences.twice(day))
     said.say([day], state, "".join(names)[:50])
 
 

@@ -30,6 +30,10 @@ EVENTS = {
     Event.FEE_PAID: gettext_lazy("缴费的日期"),
     Event.YEAR: gettext_lazy("年度"),
 }
+RESTARTS = {
+    Event.CORRECTED: gettext_lazy("%(day)s收到补正，期限自这一天重新起算，当日不计。"),
+    Event.FEE_PAID: gettext_lazy("%(day)s缴费，期限自这一天重新起算，当日不计。"),
+}
 # the names that notices give to days off; the notices of cities add their own
 HOLIDAYS = (
     gettext_noop("元旦"),
@@ -93,6 +97,10 @@ _REFUSALS = {
     "before_start": lambda d: (
         _("%(event)s是%(day)s，早于%(start)s，请核对。") % {"event": EVENTS[d["event"]], "day": day(d["day"]), "start": day(d["start"])}
     ),
+    "first_after_start": lambda d: (
+        _("%(event)s（%(day)s）晚于%(starts)s（%(start)s），请核对。")
+        % {"event": EVENTS[d["event"]], "starts": d["term"].starts, "day": day(d["day"]), "start": day(d["start"])}
+    ),
     "consulted_too_late": lambda d: _("征求意见书在%(day)s发出时，期限已经在%(due)s届满。") % {"day": day(d["day"]), "due": day(d["due"])},
     "bad_year": lambda d: _("没有%(year)s年这样的年度，请写作四位数字。") % d,
     "bad_value": lambda d: _("%(name)s=%(value)s 不能理解：日期写作 2026-02-02，数目写作整数。") % d,
@@ -112,8 +120,8 @@ def _sentences(due: Due) -> Iterator[str]:
         if due.target != due.date:
             yield _("这一天不上班，请在此前最后一个工作日%(day)s以前完成。") % {"day": day(due.target)}
         return
-    if due.counted_from != due.start:
-        yield _("期限自%(day)s重新起算，当日不计。") % {"day": day(due.counted_from)}
+    if due.restarted_by:
+        yield RESTARTS[due.restarted_by] % {"day": day(due.counted_from)}
     else:
         yield _("%(day)s为%(starts)s，当日不计。") % {"day": day(due.start), "starts": due.term.starts}
     yield from (_pause(pause) for pause in due.pauses)

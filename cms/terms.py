@@ -43,6 +43,15 @@ class Event(StrEnum):
     YEAR = "year"
 
 
+# what an event of a running term rests on, whatever the term rests on itself
+EVENT_SOURCES = {
+    Event.EXTENSION_WD: ("ogi/33",),
+    Event.CONSULT_SENT: ("ogi/32", "ogi/33"),
+    Event.CORRECTED: ("ogi/30",),
+    Event.FEE_PAID: ("fees/restart",),
+}
+
+
 class Reading(StrEnum):
     """Up to where a consultation stops the clock: the Regulations say only that its time is not counted (Article 33)."""
 
@@ -126,6 +135,13 @@ class Due:
     extension: int
     pauses: tuple[Pause, ...]
     calendar: WorkCalendar = field(repr=False, compare=False)
+    happened: tuple[Event, ...] = ()  # to the term since it was started
+    restarted_by: Event | None = None  # where it is counted from another day than its start
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The articles of the term, and those of what happened to it."""
+        return tuple(dict.fromkeys([*self.term.sources, *(one for event in self.happened for one in EVENT_SOURCES.get(event, ()))]))
 
     @property
     def version(self) -> str:
@@ -168,17 +184,19 @@ def compute(
     if term.unit is Unit.FIXED:
         return _fixed(term, events[Event.YEAR], calendar, practice)
     calendar.require(start)
-    counted_from = _restarted(term, start, events)
+    counted_from, restarted_by = _restarted(term, start, events)
     extension = events.get(Event.EXTENSION_WD, 0) + events.get(Event.EXTENSION_DAYS, 0) if events else 0
     number = practice.number(term) + extension
+    asked = list(consultations)
+    happened = (*events, Event.CONSULT_SENT) if asked else tuple(events)
     if term.unit is Unit.WORKING_DAYS:
-        asked = list(consultations)
         if events and Event.CONSULT_SENT in events:
             asked.append((events[Event.CONSULT_SENT], events.get(Event.OPINION_RECEIVED)))
         end, pauses = _counted(term, start, counted_from, calendar, number, asked, practice)
         provisional = not calendar.covers(end)
         cautious = _counted(term, start, counted_from, calendar.cautious, number, asked, practice)[0] if provisional else None
-        return Due(term, start, counted_from, end, provisional, cautious, None, end, number, extension, pauses, calendar)
+        told = (number, extension, pauses, calendar, happened, restarted_by)
+        return Due(term, start, counted_from, end, provisional, cautious, None, end, *told)
     return _days(term, start, counted_from, calendar, number, extension)
 
 
@@ -221,15 +239,19 @@ def _check(term: Term, start: date | None, events: Mapping[Event, date | int]) -
     if Event.OPINION_RECEIVED in events and Event.CONSULT_SENT not in events:
         raise TermError("opinion_without_consultation", term=term)
     if start and events.get(Event.FIRST_RECEIVED, start) > start:
-        raise TermError("before_start", term=term, event=Event.FIRST_RECEIVED, start=events[Event.FIRST_RECEIVED], day=start)
+        raise TermError("first_after_start", term=term, event=Event.FIRST_RECEIVED, start=start, day=events[Event.FIRST_RECEIVED])
     for event in term.restarts:
         if event in events and events[event] < start:
             raise TermError("before_start", term=term, event=event, start=start, day=events[event])
 
 
-def _restarted(term: Term, start: date, events: Mapping[Event, date | int]) -> date:
-    """The last of what starts the count anew: a correction (Article 30), the payment of a fee."""
-    return max([start, *(events[event] for event in term.restarts if event in events)]) if events else start
+def _restarted(term: Term, start: date, events: Mapping[Event, date | int]) -> tuple[date, Event | None]:
+    """The last of what starts the count anew, a correction (Article 30) or the payment of a fee, and which of them it is."""
+    day, by = start, None
+    for event in term.restarts if events else ():
+        if event in events and events[event] > day:
+            day, by = events[event], event
+    return day, by
 
 
 def _pauses(term: Term, start: date, asked: list[tuple[date, date | None]], calendar: WorkCalendar, practice: Practice) -> list[Pause]:

@@ -107,7 +107,7 @@ def ledger(request: HttpRequest, pk: int) -> HttpResponse:
         "differs": due is not None and due.date != deadline.due_on,
         "sentences": term_words.summary(due) if due else [],
         "rows": _rows(due) if due else [],
-        "articles": [regulations.article(reference) for reference in due.term.sources] if due else [],
+        "articles": [regulations.article(reference) for reference in due.sources] if due else [],
         "reminders": [(row, reminder_words.step(row.step)) for row in deadline.reminders.order_by("pk")],
         "back": spoken.url(subject) if spoken else "",
     }

@@ -38,7 +38,13 @@ def weekday_named(number: str) -> str:
 
 @register.filter
 def law_sources(due: Due) -> list[regulations.Article]:
-    return [regulations.article(reference) for reference in due.term.sources]
+    return [regulations.article(reference) for reference in due.sources]
+
+
+@register.filter
+def is_local_practice(due: Due) -> bool:
+    """Whether the number is what one place does, and not a national rule that this authority may only set otherwise."""
+    return any(regulations.article(reference).local for reference in due.term.sources)
 
 
 @register.filter

@@ -394,3 +394,22 @@ def test_calculator_asks_at_most_eight_queries(address):
     with CaptureQueriesContext(connection) as queries:
         assert Client().get(address).status_code == 200
     assert len(queries) <= 8
+
+
+# -- numbers that this authority may set -------------------------------------------------------------------------------
+
+
+def test_local_practice_says_so_and_names_its_example_as_one(client):
+    page = text_of(client.get("/deadlines/", {"matter": "letter", "start": "2026-02-02"}))
+    assert "这个天数是地方做法，本机关可以另行设定。" in page and "参照：" in page and "没有读到" not in page
+
+
+def test_number_of_this_authority_names_its_own_basis_before_the_example(client):
+    LocalTerm.objects.create(settings=ClockSettings.load(), term="CONSULT_REPLY_5WD", number=7, basis="本机关办法第三条")
+    page = text_of(client.get("/deadlines/", {"matter": "letter", "start": "2026-02-02"}))
+    assert -1 < page.find("本机关办法第三条") < page.find("地方做法") < page.find("参照：")
+
+
+def test_national_term_is_no_local_practice(client):
+    page = text_of(client.get("/deadlines/", {"matter": "reply", "start": "2026-02-02"}))
+    assert "依据：" in page and "另行设定" not in page

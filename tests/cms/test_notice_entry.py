@@ -18,6 +18,7 @@ HEAD = "信息公开机构负责人"
 TODAY = date(2026, 11, 24)
 KNOWN_ON = date(2026, 11, 20)
 ABOUT = About(2027, "CN", KNOWN_ON)
+CHANGE = "关于调整放假安排的通知"
 # The example works on Sunday 31 January, Saturday 20 February and others, and is otherwise as expected: what ends after
 # them ends earlier than it was expected to.
 EARLIER, FIRM = date(2027, 2, 1), date(2026, 12, 10)
@@ -166,19 +167,19 @@ def test_mistaken_notice_is_corrected_by_a_later_one(owner):
     deadline = factories.deadline(EARLIER, owner)
     was = deadline.due_on
     enter()
-    enter("2027-01-31 plain\n2027-02-20 plain", About(2027, "CN", KNOWN_ON, covers_year=False))
+    enter("2027-01-31 plain\n2027-02-20 plain", About(2027, "CN", KNOWN_ON, covers_year=False, title=CHANGE))
     deadline.refresh_from_db()
     assert deadline.due_on == was and DeadlineMove.objects.count() == 2
 
 
 def test_city_notice_moves_only_those_who_follow_it(owner):
     ours, theirs = factories.deadline(date(2026, 6, 1), owner, jurisdiction="CN-SH"), factories.deadline(date(2026, 6, 1), owner)
-    enter("2026-06-10 off", About(2026, "CN-SH", date(2026, 5, 20), covers_year=False))
+    enter("2026-06-10 off", About(2026, "CN-SH", date(2026, 5, 20), covers_year=False, title=CHANGE))
     assert DeadlineMove.objects.get().deadline == ours and theirs.pk != ours.pk
 
 
 def test_first_notice_of_a_city_is_entered():
-    about = About(2026, "CN-HE-130400", date(2026, 5, 20), covers_year=False)
+    about = About(2026, "CN-HE-130400", date(2026, 5, 20), covers_year=False, title=CHANGE)
     assert notice_entry.foresee("2026-06-10 off", about, TODAY).changed_days == 1
     enter("2026-06-10 off", about)
     assert not calendars.calendar("CN-HE-130400").is_working_day(date(2026, 6, 10))
@@ -196,7 +197,7 @@ def test_second_administrator_is_refused_when_the_year_is_covered_by_then():
 
 def test_confirmation_of_what_was_shown_before_another_notice_is_refused():
     shown = notice_entry.foresee(EXAMPLE_2027, ABOUT, TODAY)
-    enter("2026-12-30 off", About(2026, "CN", KNOWN_ON, covers_year=False))
+    enter("2026-12-30 off", About(2026, "CN", KNOWN_ON, covers_year=False, title=CHANGE))
     with pytest.raises(notice_entry.ShownOtherwise, match="请重新核对后确认"):
         notice_entry.enter(EXAMPLE_2027, ABOUT, shown.digest, None, timezone.now(), TODAY)
 
@@ -299,7 +300,7 @@ def test_screen_shows_what_changes_and_then_enters_it(client, head):
 
 def test_screen_shows_anew_what_changed_since(client, head):
     shown = client.post(reverse("calendar_enter"), form())
-    enter("2026-12-30 off", About(2026, "CN", KNOWN_ON, covers_year=False))
+    enter("2026-12-30 off", About(2026, "CN", KNOWN_ON, covers_year=False, title=CHANGE))
     again = client.post(reverse("calendar_enter"), form(digest=shown.context["foreseen"].digest))
     assert "请重新核对后确认" in again.content.decode()
     assert again.context["foreseen"].digest != shown.context["foreseen"].digest

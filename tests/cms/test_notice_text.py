@@ -13,6 +13,7 @@ from tests.cms.notice_wordings import EXAMPLE_2027, WORDINGS
 SEED = calendar_seed.notices()
 TODAY = date(2026, 11, 24)
 KNOWN_ON = date(2026, 11, 20)
+TITLE = "关于放假安排的通知"  # as it was typed
 
 
 def seeded(code: str):
@@ -25,8 +26,10 @@ def before(code: str) -> list:
     return [other for other in SEED if (other.year, other.code) < (one.year, one.code) and other.jurisdiction in ("CN", one.jurisdiction)]
 
 
-def read(text: str, year: int = 2027, covers_year: bool = True, notices=SEED, jurisdiction: str = "CN", known_on: date = KNOWN_ON):
-    return notice_text.read(text, About(year, jurisdiction, known_on, covers_year), notices, TODAY)
+def read(
+    text: str, year: int = 2027, covers_year: bool = True, notices=SEED, jurisdiction: str = "CN", known_on: date = KNOWN_ON, title=TITLE
+):
+    return notice_text.read(text, About(year, jurisdiction, known_on, covers_year, title), notices, TODAY)
 
 
 def refusal(text: str, **options) -> list[str]:
@@ -112,8 +115,24 @@ def test_form_of_2008_with_several_weekdays_in_brackets_is_read():
 
 
 def test_title_and_number_are_taken_from_the_text():
-    found = read(EXAMPLE_2027).notice
+    found = read(EXAMPLE_2027, title="").notice
     assert (found.code, found.title, found.number) == ("CN-2027", "关于2027年部分节假日安排的通知", "国办发明电〔2026〕99号")
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ("国务院办公厅关于2027年\n部分节假日安排的通知\n国办发明电〔2026〕99号", "国务院办公厅关于2027年部分节假日安排的通知"),
+        ("国务院办公厅\n\n关于2027年\n部分节假日\n安排的通知\n各省、自治区人民政府：", "关于2027年部分节假日安排的通知"),
+        ("国办发明电〔2026〕99号\n关于2027年部分\n节假日安排的通知", "关于2027年部分节假日安排的通知"),
+    ],
+)
+def test_title_on_several_lines_is_joined(head, title):
+    assert read(f"{head}\n一、元旦：1月1日放假。", title="").notice.title == title
+
+
+def test_title_that_was_typed_holds():
+    assert read(EXAMPLE_2027, title="关于放假的通知").notice.title == "关于放假的通知"
 
 
 # -- changes of single days --------------------------------------------------------------------------------------------
@@ -173,6 +192,12 @@ def test_city_adds_its_own_days():
         ("一、元旦：2月30日放假。", {}, "没有“2月30日”这一天"),
         ("2027-02-30 off", {}, "没有“2027-02-30”这一天"),
         ("一、春节：2月12日至5日放假。", {}, "日期前后不对"),
+        ("10月9日（周六）、10月9日（周六）上班。", {}, "2027年10月9日（星期六）写了两次"),
+        ("10月9日（周六）上班。10月9日（周六）上班。", {}, "2027年10月9日（星期六）写了两次"),
+        ("1月1日、1月1日放假。", {}, "2027年1月1日（星期五）写了两次"),
+        ("2027-01-01 off\n2027-01-01 off", {}, "2027年1月1日（星期五）写了两次"),
+        ("一、元旦：1月1日放假。", {"title": ""}, "没有从所给的内容中读出通知的标题"),
+        ("2027-01-01 off", {"title": ""}, "没有从所给的内容中读出通知的标题"),
         ("国务院办公厅", {}, "没有从所给的内容中读出"),
         ("", {}, "没有从所给的内容中读出"),
         ("2026-01-01 off", {"year": 2026}, "2026年的全年安排已经录入；如有变动，请作为“只改动个别日子”的通知录入"),

@@ -206,7 +206,9 @@ def test_consultation_before_a_correction_no_longer_matters():
             id="opinion-before-the-letter",
         ),
         pytest.param("before_start", "OGI_REPLY_20WD", {"corrected": date(2026, 1, 4)}, id="corrected-before-receipt"),
-        pytest.param("before_start", "OGI_REPLY_AFTER_CORRECTION", {"first_received": date(2026, 1, 6)}, id="first-after-the-correction"),
+        pytest.param(
+            "first_after_start", "OGI_REPLY_AFTER_CORRECTION", {"first_received": date(2026, 1, 6)}, id="first-after-the-correction"
+        ),
         pytest.param("opinion_without_consultation", "OGI_REPLY_20WD", {"opinion_received": date(2026, 1, 7)}, id="opinion-alone"),
         pytest.param("consulted_too_late", "OGI_REPLY_20WD", {"consult_sent": date(2026, 3, 30)}, id="consulted-after-the-term"),
         pytest.param("event_missing", "OGI_REPLY_EXTENDED", {}, id="no-extension"),
@@ -217,6 +219,30 @@ def test_consultation_before_a_correction_no_longer_matters():
 )
 def test_contradiction_is_refused_with_a_sentence(code, name, events):
     assert refused(name, MONDAY, **events).code == code
+
+
+def test_first_receipt_after_the_correction_is_told_with_its_days_in_their_places():
+    error = refused("OGI_REPLY_AFTER_CORRECTION", date(2026, 2, 2), first_received=date(2026, 3, 1))
+    said = "最初收到申请的日期（2026年3月1日（星期日））晚于收到补正的申请之日（2026年2月2日（星期一）），请核对。"
+    assert term_words.refusal(error) == said
+
+
+@pytest.mark.parametrize(
+    ("events", "cause", "sources"),
+    [
+        ({"corrected": date(2026, 1, 7)}, "收到补正", ("ogi/33", "ogi/30")),
+        ({"fee_paid": date(2026, 1, 7)}, "缴费", ("ogi/33", "fees/restart")),
+        ({"corrected": date(2026, 1, 7), "fee_paid": date(2026, 1, 9)}, "缴费", ("ogi/33", "ogi/30", "fees/restart")),
+    ],
+    ids=["correction", "fee", "both"],
+)
+def test_restart_says_what_caused_it_and_names_its_article(events, cause, sources):
+    found = due("OGI_REPLY_20WD", MONDAY, **events)
+    assert cause in term_words.summary(found)[0] and found.sources == sources
+
+
+def test_consultation_names_its_articles():
+    assert due("OGI_REPLY_20WD", MONDAY, consult_sent=date(2026, 1, 7)).sources == ("ogi/33", "ogi/32")
 
 
 def test_term_without_its_start_is_refused_with_a_sentence():
