@@ -48,6 +48,7 @@ class CmsConfig(AppConfig):
         registry.welcome.register("sample", welcome.lines)
         registry.sitemaps.register("law", sitemap.LawSitemap)
         registry.periodic.register("prune-outbox", ("cms.tasks.prune_outbox", 3600))
+        registry.periodic.register("calendar-catch-up", ("cms.clock.catch_up", 3600))
         registry.periodic.register("reminders", ("cms.reminders.remind", 600))
         registry.periodic.register("census", ("cms.census_night.nightly", 3600))
         registry.periodic.register("refresh-statistics", ("cms.tasks.refresh_statistics", 3600))

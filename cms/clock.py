@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
@@ -14,6 +14,7 @@ from cms.terms import Due, Event, Practice
 from cms.workdays import WorkCalendar
 
 CHUNK = 2000
+CATCH_UP_WITHIN = timedelta(hours=24)
 
 
 @dataclass(frozen=True)
@@ -67,8 +68,8 @@ def start(
 
     Raises TermError and CalendarError, and then nothing is changed.
     """
-    calendar = calendars.calendar(jurisdiction)
     with transaction.atomic():
+        calendar = calendars.calendar(jurisdiction)
         kept = Deadline.objects.of(subject).open().filter(term=term, slot=slot).select_for_update().first()
         deadline = kept or Deadline(
             term=term, slot=slot, content_type=ContentType.objects.get_for_model(subject), object_id=subject.pk, opened_at=now
@@ -96,13 +97,14 @@ def close(subject: models.Model, term: str, on: date, slot: str | None = None, o
     return (rows if slot is None else rows.filter(slot=slot)).update(closed_on=on, outcome=outcome)
 
 
-def moved_by(calendar_of: Callable[[str], WorkCalendar], practice: Practice) -> Iterator[Moved]:
-    """The open deadlines that stand elsewhere by these calendars; a chunk of rows in memory at once.
+def moved_by(calendar_of: Callable[[str], WorkCalendar], practice: Practice, lock: bool = False) -> Iterator[Moved]:
+    """The open deadlines that stand elsewhere by these calendars; a chunk of rows in memory at once, locked where asked.
 
     ``calendar_of`` gives the calendar of a jurisdiction. A row that cannot be computed stays as it is and is left out:
     `cms/checks.py` names it.
     """
-    for rows in _chunks(Deadline.objects.open()):
+    stored = Deadline.objects.open()
+    for rows in _chunks(stored.select_for_update() if lock else stored):
         for deadline in rows:
             try:
                 due = due_of(deadline, calendar_of(deadline.jurisdiction), practice)
@@ -121,7 +123,7 @@ def recompute(now: datetime, reason: str, notice: CalendarNotice | None = None) 
     practice = calendars.practice()
     made: list[int] = []
     with transaction.atomic():
-        for some in _batches(moved_by(calendar_of, practice)):
+        for some in _batches(moved_by(calendar_of, practice, lock=True)):
             moves = [
                 DeadlineMove(deadline=one.deadline, from_on=one.deadline.due_on, to_on=one.due.date, reason=reason, notice=notice, at=now)
                 for one in some
@@ -130,6 +132,12 @@ def recompute(now: datetime, reason: str, notice: CalendarNotice | None = None) 
             _write(some)
             made += [move.pk for move in DeadlineMove.objects.bulk_create(moves, batch_size=200)]
     return made
+
+
+def catch_up(now: datetime) -> None:
+    """The periodic job: a term that was started in the moment in which a notice was entered may still stand by the old calendar."""
+    if CalendarNotice.objects.filter(entered_at__gt=now - CATCH_UP_WITHIN).exists():
+        recompute(now, _("按最新的放假调休通知重新计算"))
 
 
 def uncomputable(calendar_of: Callable[[str], WorkCalendar], practice: Practice) -> Iterator[tuple[Deadline, Exception]]:

@@ -82,7 +82,7 @@ def read(text: str, about: About, notices: Iterable[Notice], today: date) -> Rea
         raise NoticeRefused(*errors)
     stated = _stated(about, notices)
     said = _days(text, about.year) if _is_list(text) else notice_sentences.read(text, about.year, stated)
-    errors = [*_announced(text, about), *said.errors, *_day_errors(said, about)]
+    errors = [*_announced(text, about), *said.errors, *_day_errors(said, about, min(covered_years(notices), default=about.year))]
     if not said.days and not errors:
         errors.append(_("没有从所给的内容中读出放假或者上班的日子。"))
     plain = notice_sentences.normal(text)
@@ -129,12 +129,13 @@ def _about_errors(text: str, about: About, notices: list[Notice], today: date) -
         yield term_words.refusal(CalendarError("unknown_jurisdiction", jurisdiction=about.jurisdiction))
     elif about.covers_year and about.jurisdiction != NATION:
         yield _("地方的通知只改动个别日子，不能作为全年安排录入。")
-    elif about.covers_year:
-        yield from _year_errors(about.year, covered_years(notices))
+    else:
+        yield from _year_errors(about, covered_years(notices))
 
 
-def _year_errors(year: int, covered: set[int]) -> Iterator[str]:
-    if year in covered:
+def _year_errors(about: About, covered: set[int]) -> Iterator[str]:
+    year = about.year
+    if year in covered and about.covers_year:
         yield _("%(year)d年的全年安排已经录入；如有变动，请作为“只改动个别日子”的通知录入，并写明公布日期。") % {"year": year}
     elif covered and year < min(covered):
         yield _("工作日安排从%(first)d年起才有记录，不能录入%(year)d年的。") % {"first": min(covered), "year": year}
@@ -219,8 +220,10 @@ def _weekday(word: str) -> int | None:
     return notice_sentences.WEEKDAYS.index("日" if found[1] == "天" else found[1]) if found else None
 
 
-def _day_errors(said: Said, about: About) -> Iterator[str]:
+def _day_errors(said: Said, about: About, first_year: int) -> Iterator[str]:
     for day, state in sorted(said.days.items()):
+        if day.year < first_year:
+            yield _("工作日安排从%(first)d年起才有记录，不能录入%(year)d年的。") % {"first": first_year, "year": day.year}
         before = day.year == about.year - 1 and day.month == DECEMBER  # the New Year break may begin in December
         if day.year != about.year and not before:
             yield _("%(day)s不在%(year)d年，请核对。") % {"day": term_words.day(day), "year": about.year}

@@ -283,7 +283,7 @@ def _counted(
     end = _count(calendar, counted_from, number, pauses)
     if pauses and pauses[-1].after > end:
         raise TermError("consulted_too_late", term=term, day=pauses[-1].after, due=end)
-    return end, pauses
+    return end, tuple(pause for pause in pauses if pause.after < end)  # one that begins on the last day takes nothing out
 
 
 def _count(calendar: WorkCalendar, start: date, number: int, pauses: tuple[Pause, ...]) -> date:

@@ -1,7 +1,7 @@
 """The whole site's addresses; composition, so it may name every app."""
 
 from django.contrib.sitemaps import views as sitemaps
-from django.urls import include, path, re_path
+from django.urls import include, path, re_path, register_converter
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -9,6 +9,8 @@ from wagtail.documents import urls as wagtaildocs_urls
 from cms import deadline_views, found_error_views, preferences, registry, serve, views, workday_views
 from cms.accounts import urls as accounts
 from cms.admin import review
+
+register_converter(workday_views.FourDigits, "year")
 
 handler400 = "cms.errors.bad_request"
 handler403 = "cms.errors.forbidden"
@@ -28,8 +30,8 @@ urlpatterns = [
     path("emergency/<int:pk>/", views.emergency, name="emergency"),
     path("", include("cms.regulations.urls")),
     path("workdays/", workday_views.this_year, name="workdays"),
-    path("workdays/<int:number>/", workday_views.year, name="workdays_year"),
-    path("workdays/<int:number>.ics", workday_views.ics, name="workdays_ics"),
+    path("workdays/<year:number>/", workday_views.year, name="workdays_year"),
+    path("workdays/<year:number>.ics", workday_views.ics, name="workdays_ics"),
     path("deadlines/", deadline_views.deadlines, name="deadlines"),
     path("deadlines.json", deadline_views.deadlines_json, name="deadlines_json"),
     path("found-errors/", found_error_views.answered, name="found_errors"),

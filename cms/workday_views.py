@@ -24,6 +24,20 @@ SHORT_WEEKDAYS = [
     pgettext_lazy("weekday", "六"),
     pgettext_lazy("weekday", "日"),
 ]
+
+
+class FourDigits:
+    """A year in an address: no number is too large to be a date."""
+
+    regex = r"\d{4}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return f"{value:04d}"
+
+
 NEAR = 2  # years before and after that stand in the row of years, with the first and the last
 CELLS = {Kind.HOLIDAY: "off", Kind.MAKE_UP: "made-up", Kind.WEEKEND: "weekend", Kind.WORKDAY: ""}
 

@@ -246,8 +246,8 @@ def chain(jurisdiction: str) -> list[str]:
 
 
 def _require_known(jurisdiction: str, notices: list[Notice]) -> None:
-    parts = jurisdiction.split("-")
-    standing = jurisdiction == NATION or (parts[0] == NATION and parts[1] in PROVINCES)
+    country, _sign, province = jurisdiction.partition("-")
+    standing = country == NATION and (jurisdiction == NATION or province in PROVINCES)
     if not standing and all(one.jurisdiction != jurisdiction for one in notices):
         raise CalendarError("unknown_jurisdiction", jurisdiction=jurisdiction)
 
@@ -258,4 +258,6 @@ def _applies(notice: Notice, jurisdiction: str) -> bool:
 
 def _order(notice: Notice) -> tuple:
     """Wider before narrower, then in the order in which they became known: the last one that speaks of a day holds."""
-    return (len(notice.jurisdiction.split("-")), notice.year, not notice.covers_year, notice.known_on or date.min, notice.code)
+    # one whose day is not on record became known before its year began
+    known_on = notice.known_on or date(notice.year, 1, 1)
+    return (len(notice.jurisdiction.split("-")), known_on, notice.year, not notice.covers_year, notice.code)

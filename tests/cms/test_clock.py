@@ -94,6 +94,14 @@ def test_notice_moves_open_deadlines_and_records_from_where_to_where():
     assert (move.from_on, move.to_on, move.reason, move.notice.code) == (date(2027, 1, 13), date(2027, 1, 12), NEXT_YEAR.title, "CN-2027")
 
 
+def test_term_started_while_a_notice_was_entered_is_caught_up_with():
+    deadline = clock.start(unit(), "OGI_REPLY_20WD", date(2026, 12, 15), NOW)
+    calendars.record(NEXT_YEAR, entered_at=NOW)  # as if its recomputation had not seen the row yet
+    clock.catch_up(NOW)
+    deadline.refresh_from_db()
+    assert deadline.due_on == date(2027, 1, 12)
+
+
 def test_notice_leaves_closed_matters_their_dates():
     matter = unit()
     deadline = clock.start(matter, "OGI_REPLY_20WD", date(2026, 12, 15), NOW)

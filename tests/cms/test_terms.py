@@ -177,6 +177,12 @@ def test_cautious_reading_ends_the_pause_a_day_earlier():
     assert CALENDAR.working_days_between(cautious.date, usual.date) == 1
 
 
+def test_consultation_sent_on_the_last_day_takes_nothing_out():
+    last = due("OGI_REPLY_20WD", MONDAY).date
+    found = due("OGI_REPLY_20WD", MONDAY, consult_sent=last)
+    assert (found.date, found.pauses) == (last, ())
+
+
 def test_opinion_after_the_fifteen_working_days_stops_the_clock_no_longer():
     none = due("OGI_REPLY_SUSPENDED", date(2025, 1, 6), consult_sent=date(2025, 1, 13))
     late = due("OGI_REPLY_SUSPENDED", date(2025, 1, 6), consult_sent=date(2025, 1, 13), opinion_received=date(2025, 3, 3))

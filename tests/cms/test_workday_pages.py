@@ -111,7 +111,15 @@ def test_page_without_a_jurisdiction_shows_that_of_the_authority(page):
     assert "上海市2018年11月调休安排" in page("/workdays/2018/")
 
 
-UNKNOWN = ["/workdays/2003/", "/workdays/2050/", "/workdays/0/", "/workdays/99999/", "/workdays/2026/?jurisdiction=XX"]
+UNKNOWN = [
+    "/workdays/2003/",
+    "/workdays/2050/",
+    "/workdays/0/",
+    "/workdays/99999/",
+    "/workdays/99999999999999999999/",
+    "/workdays/2026.ics?jurisdiction=CN-SH-%0Ax",
+    "/workdays/2026/?jurisdiction=XX",
+]
 
 
 @pytest.mark.parametrize("address", UNKNOWN)

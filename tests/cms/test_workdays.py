@@ -109,8 +109,9 @@ def test_city_has_days_of_its_own(jurisdiction, day, working):
 
 
 def test_city_below_a_province_follows_it_and_the_nation():
-    city = WorkCalendar(NOTICES, "CN-SH-310101")
-    assert not city.is_working_day(date(2018, 11, 5))
+    own = Notice("CN-SH-310101-2018", "CN-SH-310101", 2018, "", date(2018, 10, 1), {date(2018, 11, 7): State.OFF}, covers_year=False)
+    city = WorkCalendar([*NOTICES, own], "CN-SH-310101")
+    assert [city.is_working_day(date(2018, 11, day)) for day in (5, 7)] == [False, False]
     assert not city.is_working_day(date(2026, 10, 1))
 
 
@@ -119,7 +120,14 @@ def test_province_without_days_of_its_own_follows_the_nation():
     assert WorkCalendar(NOTICES, "CN-HE").is_working_day(date(2018, 11, 5))
 
 
-@pytest.mark.parametrize("jurisdiction", ["US", "CN-ZZ", "", "XX-SH"], ids=repr)
+def test_notice_that_became_known_later_holds_whatever_year_it_speaks_of():
+    takes = Notice("CN-2027", "CN", 2027, "", date(2026, 11, 4), {date(2026, 12, 31): State.OFF})
+    gives_back = Notice("CN-2026-2", "CN", 2026, "", date(2026, 12, 20), {date(2026, 12, 31): State.PLAIN}, covers_year=False)
+    assert not WorkCalendar([*NOTICES, takes]).is_working_day(date(2026, 12, 31))
+    assert WorkCalendar([*NOTICES, takes, gives_back]).is_working_day(date(2026, 12, 31))
+
+
+@pytest.mark.parametrize("jurisdiction", ["US", "CN-ZZ", "", "XX-SH", "CN-SH-x", "CN-HE-999999"], ids=repr)
 def test_jurisdiction_that_does_not_exist_is_refused(jurisdiction):
     with pytest.raises(CalendarError) as refused:
         WorkCalendar(NOTICES, jurisdiction)
