@@ -33,7 +33,6 @@ def download(client, name: str, **headers) -> bytes:
     response = client.get(f"/open-data/catalogue.{name}", headers=headers)
     assert response.status_code == 200
     content = response.getvalue()
-    response.close()
     return content
 
 
