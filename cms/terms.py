@@ -158,7 +158,7 @@ class Line:
 
     day: Day
     count: int | None
-    why: str  # start, counted, weekend, holiday, paused, rolled, end
+    why: str  # start, before, restart, counted, weekend, holiday, paused, rolled
 
 
 NO_PRACTICE = Practice()
