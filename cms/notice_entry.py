@@ -15,7 +15,7 @@ from cms.foreseen_moves import ForeseenMoves
 from cms.models import CalendarNotice
 from cms.notice_text import About, NoticeRefused, Read
 from cms.terms import Practice
-from cms.workdays import Day, Notice, WorkCalendar
+from cms.workdays import Day, Notice, WorkCalendar, nearest_known
 
 
 class ShownOtherwise(NoticeRefused):
@@ -67,7 +67,8 @@ def foresee(text: str, about: About, today: date) -> Foreseen:
     notices, practice = calendars.notices(), calendars.practice()
     read = notice_text.read(text, about, notices, today)
     calendar_of = _as_it_would_be(notices, read.notice)
-    days = _day_changes(read.notice, WorkCalendar(notices, about.jurisdiction), calendar_of(about.jurisdiction))
+    before = WorkCalendar(notices, nearest_known(about.jurisdiction, notices))
+    days = _day_changes(read.notice, before, calendar_of(about.jurisdiction))
     return Foreseen(read, days, foreseen_moves.foresee(calendar_of, practice), _digest(read.notice, notices, practice))
 
 

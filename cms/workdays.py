@@ -102,7 +102,8 @@ class WorkCalendar:
         notices = list(notices)
         self.jurisdiction, self.known_on = jurisdiction, known_on
         self._notices = notices
-        _require_known(jurisdiction, notices)
+        if not is_known(jurisdiction, notices):
+            raise CalendarError("unknown_jurisdiction", jurisdiction=jurisdiction)
         self.notices = sorted((one for one in notices if _applies(one, jurisdiction) and one.known(known_on)), key=_order)
         covered = {one.year for one in self.notices if one.covers_year and one.jurisdiction == NATION}
         if not covered:
@@ -245,11 +246,16 @@ def chain(jurisdiction: str) -> list[str]:
     return ["-".join(parts[: length + 1]) for length in range(len(parts))]
 
 
-def _require_known(jurisdiction: str, notices: list[Notice]) -> None:
+def is_known(jurisdiction: str, notices: Iterable[Notice]) -> bool:
+    """The nation and its provinces always; a city from its first notice on."""
     country, _sign, province = jurisdiction.partition("-")
     standing = country == NATION and (jurisdiction == NATION or province in PROVINCES)
-    if not standing and all(one.jurisdiction != jurisdiction for one in notices):
-        raise CalendarError("unknown_jurisdiction", jurisdiction=jurisdiction)
+    return standing or any(one.jurisdiction == jurisdiction for one in notices)
+
+
+def nearest_known(jurisdiction: str, notices: list[Notice]) -> str:
+    """What a city followed before its first notice: its province."""
+    return next(wider for wider in reversed(chain(jurisdiction)) if is_known(wider, notices))
 
 
 def _applies(notice: Notice, jurisdiction: str) -> bool:

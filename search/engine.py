@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from typing import Protocol
 
 from django.conf import settings
@@ -132,7 +132,7 @@ def batches(things: Iterable, size: int) -> Iterator[list]:
         yield batch
 
 
-@cache
+@lru_cache(8)
 def _embedded(root: str, name: str) -> Engine:
     from search.embedded import EmbeddedEngine  # implements this port, so it imports this module
 

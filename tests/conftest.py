@@ -19,6 +19,13 @@ def work_outbox(db):
 
 
 @pytest.fixture(autouse=True)
+def index_root(settings, tmp_path):
+    """Each test has an index folder of its own: what the one before it published would be counted in its facets."""
+    settings.INDEX_ROOT = tmp_path / "index"
+    return settings.INDEX_ROOT
+
+
+@pytest.fixture(autouse=True)
 def simplified_chinese():
     """Each test begins in the site's own language, whatever the one before it chose."""
     from django.utils import translation

@@ -4,13 +4,6 @@ from django.core.management import call_command
 from search.engine import Document, Query, engine
 
 
-@pytest.fixture(autouse=True)
-def index_root(settings, tmp_path):
-    """Each test has an index folder of its own."""
-    settings.INDEX_ROOT = tmp_path / "index"
-    return settings.INDEX_ROOT
-
-
 @pytest.fixture
 def indexed():
     """Put documents into the public index: ``indexed(title, text)`` pairs or whole documents; answers with the engine."""
