@@ -61,8 +61,8 @@ class Instance:
                 stop(process)
 
     def pending(self) -> int:
-        """What the outbox has still to do."""
-        return self._count("SELECT count(*) FROM cms_outboxitem WHERE done_at IS NULL")
+        """What the outbox has still to do by now; at night letters to staff wait for the morning."""
+        return self._count("SELECT count(*) FROM cms_outboxitem WHERE done_at IS NULL AND due_at <= datetime('now')")
 
     def documents(self) -> int:
         """Policies and interpretations."""
