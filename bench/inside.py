@@ -18,27 +18,42 @@ def one_by_one(count: int) -> dict:
     from django.utils import timezone
 
     from cms.models import ArticlePage, ColumnPage, HomePage
-    from disclosure import publication
     from disclosure.models import PolicyDocument, PolicyIssuer
 
     texts = list(PolicyDocument.objects.visible().exclude(body="").order_by("pk")[:count])
     above = HomePage.objects.get().add_child(instance=ColumnPage(title="逐页发布", slug="bench"))
+    refused = 0
     began = time.perf_counter()
     for number, policy in enumerate(texts):
         page = ArticlePage(title=policy.title, slug=f"p{number}", source="测试", published_time=timezone.now(), live=False)
         page.body = [("paragraph", policy.body)]
         above.add_child(instance=page)
-        page.save_revision().publish()
-    pages = len(texts) / (time.perf_counter() - began)
+        refused += not _published(page)
+    pages = (len(texts) - refused) / (time.perf_counter() - began)
     unit = texts[0].lead_issuer
+    refused = 0
     began = time.perf_counter()
     for number, policy in enumerate(texts):
         item = PolicyDocument(title=policy.title, document_number=f"测逐〔2026〕{number + 1}号", body=policy.body)
         item.written_on = policy.written_on
         item.issuers = [PolicyIssuer(unit=unit, lead=True)]
         item.save()
+        refused += not _published(item)
+    policies = (len(texts) - refused) / (time.perf_counter() - began)
+    return {"pages_a_second": pages, "policies_a_second": policies, "count": len(texts)}
+
+
+def _published(item) -> bool:
+    """Real texts name people's telephones: the gate keeps those back, at the same cost."""
+    from cms import gate
+    from disclosure import publication
+
+    try:
         publication.publish(item)
-    return {"pages_a_second": pages, "policies_a_second": len(texts) / (time.perf_counter() - began), "count": len(texts)}
+    except gate.Refused as refused:
+        print(refused, file=sys.stderr)
+        return False
+    return True
 
 
 def pages() -> dict:
