@@ -5,7 +5,6 @@ a copy is a file, on PostgreSQL a database made by TEMPLATE.
 """
 
 import fcntl
-import os
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -122,6 +121,4 @@ class Readymade:
         administer(f'CREATE DATABASE "{self._database(name)}" TEMPLATE "{database}"')
 
     def _copy(self, name: str, database: str) -> None:
-        administer(
-            f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)', f'CREATE DATABASE "{database}" TEMPLATE "{self._database(name)}"'
-        )
+        administer(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)', f'CREATE DATABASE "{database}" TEMPLATE "{self._database(name)}"')
