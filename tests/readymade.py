@@ -98,7 +98,7 @@ class Readymade:
     def _run_first(self) -> None:
         first = Instance("sample")
         try:
-            first.start("manage.py", "serve", within=300)
+            first.start("manage.py", "serve", within=900)
             printed = first.output()
             first.stop()
             shutil.copytree(first.var, self.folder / SAMPLE, ignore=shutil.ignore_patterns(*STATE_OF_PROCESSES))
