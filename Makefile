@@ -3,7 +3,8 @@ SHELL = /bin/sh
 PY = .venv/bin/python
 WORKERS ?= 2
 # one file's tests stay together on one worker, so that each worker needs at most one Chromium
-PYTEST = $(PY) -m pytest -n $(WORKERS) --dist loadfile --max-worker-restart 0
+# which file begins first is tests/conftest.py's to say
+PYTEST = $(PY) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --max-worker-restart 0
 export PYTHONUNBUFFERED = 1
 
 .PHONY: run setup setup-dev test test-services bench lint fmt lock demo-data help

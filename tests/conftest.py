@@ -2,12 +2,50 @@
 
 import os
 import shutil
+import tempfile
+from collections import Counter
+from itertools import count
+from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.utils import timezone
 
-MADE_BY_MIGRATIONS = pytest.StashKey[str]()
+from tests.readymade import Readymade
+
+READYMADE = pytest.StashKey[Readymade]()
+NUMBERS = count(1)
+# What takes longest begins first, so that no worker is left with it at the end while the other has nothing to do. The order
+# matters at the beginning: one worker makes the sample authority while the other makes the migrated database.
+LONGEST = (
+    "tests/browser/test_public_pages.py",
+    "tests/test_processes.py",
+    "tests/test_backup.py",
+    "tests/browser/test_admin_axe.py",
+    "tests/browser/test_run.py",
+    "tests/browser/test_admin.py",
+    "tests/disclosure/test_same_moment.py",
+    "tests/test_query_counts.py",
+    "tests/cms/test_sample_authority.py",
+)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node):
+    """A worker of xdist shares the folder of the process that began the run."""
+    node.workerinput["readymade"] = str(node.config.stash[READYMADE].folder)
+
+
+def pytest_configure(config):
+    shared = getattr(config, "workerinput", {}).get("readymade")
+    config.stash[READYMADE] = Readymade(Path(shared or tempfile.mkdtemp(prefix="gongkai-run-")))
+
+
+def pytest_collection_modifyitems(items):
+    """LONGEST, then the files with most tests; a file stays together."""
+    files = Counter(item.location[0] for item in items)
+    places = {path: place for place, path in enumerate(LONGEST)}
+    items.sort(key=lambda item: (places.get(item.location[0], len(places)), -files[item.location[0]], item.location[0]))
 
 
 @pytest.fixture
@@ -19,10 +57,24 @@ def work_outbox(db):
 
 
 @pytest.fixture(autouse=True)
-def index_root(settings, tmp_path):
+def index_root(settings):
     """Each test has an index folder of its own: what the one before it published would be counted in its facets."""
-    settings.INDEX_ROOT = tmp_path / "index"
-    return settings.INDEX_ROOT
+    settings.INDEX_ROOT = settings.GONGKAI_VAR / "indexes" / str(next(NUMBERS))
+    yield settings.INDEX_ROOT
+    shutil.rmtree(settings.INDEX_ROOT, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered():
+    """What a process keeps for as long as a version stays: a test that wrote past the stamps ends with the version it began with."""
+    from django.core.cache import cache
+
+    from cms import calendars, frame, serve
+
+    frame._kept.clear()
+    calendars._kept.clear()
+    serve._require_shown.cache_clear()
+    cache.clear()
 
 
 @pytest.fixture(autouse=True)
@@ -40,41 +92,42 @@ def is_transactional(item) -> bool:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(request, django_db_setup, django_db_blocker):
-    """Keep a copy of what the migrations made: a transactional test ends by emptying every table."""
+def readymade(request) -> Readymade:
+    return request.config.stash[READYMADE]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(readymade, django_test_environment, django_db_modify_db_settings, django_db_blocker):
+    """In place of pytest-django's: the first worker migrates, the others copy."""
     from django.db import connection
 
+    named = connection.settings_dict["NAME"]
     with django_db_blocker.unblock():
-        request.config.stash[MADE_BY_MIGRATIONS] = connection.creation.serialize_db_to_string()
+        readymade.set_up(connection)
+    yield
+    with django_db_blocker.unblock():
+        connection.creation.destroy_test_db(named, verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def migrated(django_db_setup, readymade):
+    """Call it with an Instance to have it as after `manage.py migrate`; answers with the instance."""
+    return readymade.give_migrated
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item, nextitem):
-    """The copy is put back after the test: roles, themes and the root page belong to every test that follows."""
+    """What the migrations made is put back after the test: roles, themes and the root page belong to every test that follows."""
     result = yield
     if is_transactional(item) and nextitem is not None:  # after the last test the database is gone
+        from django.contrib.contenttypes.models import ContentType
+        from django.db import connection
         from pytest_django.plugin import blocking_manager_key
 
         with item.config.stash[blocking_manager_key].unblock():
-            put_back(item.config.stash[MADE_BY_MIGRATIONS])
+            item.config.stash[READYMADE].put_back(connection)
+        ContentType.objects.clear_cache()
     return result
-
-
-def put_back(made_by_migrations: str):
-    from django.apps import apps
-    from django.contrib.contenttypes.models import ContentType
-    from django.core.management import call_command
-    from django.core.management.color import no_style
-    from django.db import connection
-
-    # without the signal that would make content types and permissions under new numbers
-    cascade = connection.vendor == "postgresql"
-    call_command("flush", verbosity=0, interactive=False, allow_cascade=cascade, inhibit_post_migrate=True)
-    connection.creation.deserialize_db_from_string(made_by_migrations)
-    with connection.cursor() as cursor:
-        for statement in connection.ops.sequence_reset_sql(no_style(), apps.get_models(include_auto_created=True)):
-            cursor.execute(statement)
-    ContentType.objects.clear_cache()
 
 
 def pytest_sessionfinish(session, exitstatus):
@@ -85,6 +138,8 @@ def pytest_sessionfinish(session, exitstatus):
 
 
 def pytest_unconfigure(config):
-    """Remove this process's folder (cms.settings.test made it), unless it was named from outside."""
+    """Remove this process's folder (cms.settings.test made it), unless it was named from outside, and that of the run."""
+    if not hasattr(config, "workerinput"):
+        config.stash[READYMADE].remove()
     if settings.configured and not os.environ.get("GONGKAI_TEST_VAR"):
         shutil.rmtree(settings.GONGKAI_VAR, ignore_errors=True)

@@ -22,6 +22,15 @@ def outer_environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name != "DJANGO_ALLOW_ASYNC_UNSAFE"}
 
 
+def administer(*statements: str) -> None:
+    """Have the PostgreSQL server of this run make and drop databases."""
+    import psycopg
+
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
+        for statement in statements:
+            connection.execute(statement)
+
+
 class Instance:
     """``name`` tells it from others on the same servers: its PostgreSQL database and its Redis number follow from it."""
 
@@ -36,17 +45,14 @@ class Instance:
         self.environment = {**outer_environment(), **own, "BASE_URL": self.url, **environment}
         if url := os.environ.get("DATABASE_URL"):
             self.environment["DATABASE_URL"] = urlunsplit(urlsplit(url)._replace(path=f"/{self.database}"))
-            self._postgresql(f'DROP DATABASE IF EXISTS "{self.database}" WITH (FORCE)', f'CREATE DATABASE "{self.database}"')
+            administer(f'DROP DATABASE IF EXISTS "{self.database}" WITH (FORCE)', f'CREATE DATABASE "{self.database}"')
         if url := os.environ.get("CELERY_BROKER_URL", "").partition("redis://")[2]:
             number = 1 + sum(self.database.encode()) % 15
             self.environment["CELERY_BROKER_URL"] = f"redis://{url.split('/')[0]}/{number}"
 
-    def _postgresql(self, *statements: str) -> None:
-        import psycopg
-
-        with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
-            for statement in statements:
-                connection.execute(statement)
+    @property
+    def on_postgresql(self) -> bool:
+        return "DATABASE_URL" in os.environ
 
     def manage(self, *arguments: str) -> str:
         command = [sys.executable, "manage.py", *arguments]
@@ -114,6 +120,6 @@ class Instance:
 
     def remove(self) -> None:
         self.stop()
-        if "DATABASE_URL" in os.environ:
-            self._postgresql(f'DROP DATABASE IF EXISTS "{self.database}" WITH (FORCE)')
+        if self.on_postgresql:
+            administer(f'DROP DATABASE IF EXISTS "{self.database}" WITH (FORCE)')
         shutil.rmtree(self.var, ignore_errors=True)

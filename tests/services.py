@@ -83,6 +83,8 @@ def postgresql(folder: Path):
     subprocess.run(initdb, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, check=True)
     options = [f"port={port}", "listen_addresses=127.0.0.1", f"unix_socket_directories={data}", "fsync=off"]
     options += ["synchronous_commit=off", "full_page_writes=off", "max_connections=100"]
+    # databases come and go by TEMPLATE, and nothing here is asked often enough to be worth compiling
+    options += ["wal_level=minimal", "max_wal_senders=0", "max_wal_size=4GB", "jit=off"]
     command = [*become, find("postgres"), "-D", str(data)] + [word for option in options for word in ("-c", option)]
     with running(command, port, folder / "postgresql.log", signal.SIGINT):
         yield f"postgres://postgres@127.0.0.1:{port}/postgres"

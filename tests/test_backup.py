@@ -43,11 +43,10 @@ def facts(instance: Instance) -> str:
 
 
 @pytest.fixture(scope="module")
-def houses():
+def houses(migrated):
     first, second = Instance("backup"), Instance("restored")
     try:
-        first.manage("migrate", "-v0")
-        first.manage("shell", "--no-imports", "-c", SAMPLE)
+        migrated(first).manage("shell", "--no-imports", "-c", SAMPLE)
         first.manage("index", "--rebuild")
         yield first, second
     finally:

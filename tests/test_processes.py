@@ -17,11 +17,10 @@ CHILDREN = ("web", "worker", "scheduler")
 
 
 @pytest.fixture(scope="module")
-def prepared():
+def prepared(migrated):
     instance = Instance("killable", DJANGO_SETTINGS_MODULE="tests.killable_settings", OUTBOX_CLAIM_SECONDS="3", WEB_WORKERS="1")
     try:
-        instance.manage("migrate", "-v0")
-        yield instance
+        yield migrated(instance)
     finally:
         instance.remove()
 

@@ -19,10 +19,11 @@ FLAGS += ["--no-first-run", "--disable-dev-shm-usage"]
 
 
 @pytest.fixture(scope="session")
-def site_instance():
+def site_instance(readymade):
+    """Started for the second time: the first time is the run's (tests/readymade.py)."""
     instance = Instance("site")
     try:
-        instance.start("manage.py", "serve", within=300)
+        readymade.give_sample(instance).start("manage.py", "serve")
         yield instance
     finally:
         instance.remove()

@@ -7,12 +7,14 @@ import urllib.request
 import pytest
 
 from tests.browser.conftest import WIDE
+from tests.readymade import FIRST_OUTPUT
 
 
 def test_first_run_prints_the_address_the_accounts_and_what_to_look_at_first(site_instance):
-    output = site_instance.output()
-    assert f"{site_instance.url}/" in output
-    assert f"{site_instance.url}/admin/" in output
+    url, _, output = (site_instance.var / FIRST_OUTPUT).read_text().partition("\n")
+    assert "首次运行" in output
+    assert f"{url}/" in output
+    assert f"{url}/admin/" in output
     assert "Ctrl-C" in output
 
 

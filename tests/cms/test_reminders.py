@@ -314,11 +314,10 @@ def test_worker_killed_between_record_and_sending_leaves_the_letter_to_the_next(
     assert len(letters(at("2026-03-16", "10:05"))) == 1
 
 
-def test_two_runs_at_once_over_connections_of_their_own_say_everything_once():
+def test_two_runs_at_once_over_connections_of_their_own_say_everything_once(migrated):
     instance = Instance("reminders")
     try:
-        instance.manage("migrate", "-v0")
-        instance.manage("shell", "-v0", "-c", OVERDUE)
+        migrated(instance).manage("shell", "-v0", "-c", OVERDUE)
         command = [sys.executable, "manage.py", "reminders"]
         both = [subprocess.Popen(command, cwd=ROOT, env=instance.environment, stdout=subprocess.PIPE, text=True) for _ in range(2)]
         said = [int(process.communicate(timeout=60)[0].split()[1]) for process in both]

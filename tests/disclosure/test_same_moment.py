@@ -9,11 +9,11 @@ NUMBER = "澄卫规〔2026〕77号"
 
 
 @pytest.fixture(scope="module")
-def editors():
+def editors(migrated):
     instance = Instance("same_moment")
     there = []
     try:
-        instance.manage("migrate", "-v0")
+        migrated(instance)
         there += [Editor(instance), Editor(instance)]
         yield there
     finally:
