@@ -1,4 +1,4 @@
-"""The clock: how long a notice takes that is entered while 100,000 terms run, and what memory it needs."""
+"""The clock: how long a notice and a run of reminders take while 100,000 terms run, and what memory they need."""
 
 import resource
 import time
@@ -52,8 +52,30 @@ def notice(count: int, people: int = 200) -> dict:
     }
 
 
+def reminders(count: int, people: int = 200) -> dict:
+    """Two runs over ``count`` open deadlines: the first of all, when much is to be said, and the next one ten minutes later."""
+    from datetime import datetime
+
+    from django.utils import timezone
+
+    from cms import reminders as reminding
+    from cms.models import Deadline, OutboxItem
+
+    if not Deadline.objects.open().exists():  # else those that a notice was entered with
+        _deadlines(count, people)
+    now = datetime(2026, 11, 24, 10, tzinfo=timezone.get_default_timezone())
+    before, runs = _peak_mb(), []
+    for moment in (now, now + timedelta(minutes=10)):
+        began, worked = time.perf_counter(), time.process_time()
+        done = reminding.run(moment)
+        took = {"seconds": time.perf_counter() - began, "processor_seconds": time.process_time() - worked}
+        runs.append({**took, "reminded": done.reminded, "unsaid": done.unsaid})
+    letters = OutboxItem.objects.filter(kind="reminder").count()
+    return {"deadlines": count, "runs": runs, "letters": letters, "peak_mb": {"before": before, "after": _peak_mb()}}
+
+
 def _deadlines(count: int, people: int) -> None:
-    """Terms of replies begun from October 2026 to March 2027, as `clock.start` would have written them."""
+    """Terms of replies begun from October 2026 to March 2027, as `clock.start` would have written them; of the owners' own."""
     from django.contrib.contenttypes.models import ContentType
     from django.utils import timezone
 
@@ -72,7 +94,8 @@ def _deadlines(count: int, people: int) -> None:
                 Deadline(
                     term=term.name,
                     content_type=kind,
-                    object_id=number + 1,
+                    object_id=owners[number % people].pk,
+                    slot=str(number),
                     subject_label=f"第{number}号申请",
                     start=start,
                     jurisdiction=calendar.jurisdiction,

@@ -11,7 +11,7 @@ ROUNDS = 3  # the best counts, as the machine may have had other things to do
 
 def deadlines(count: int = COUNT) -> dict:
     """Seconds for ``count`` computations, the calendar standing; and for each of them to explain its days, a sample."""
-    from cms import calendar_seed, terms
+    from cms import calendar_seed, day_by_day, terms
     from cms.workdays import WorkCalendar
 
     calendar = WorkCalendar(calendar_seed.notices())
@@ -19,7 +19,7 @@ def deadlines(count: int = COUNT) -> dict:
     took, busy = min(_seconds(lambda: _all(asked, calendar)) for _ in range(ROUNDS))
     sample = [terms.compute(term, start, calendar, events) for term, start, events in asked[:1000]]
     # of a thousand: seconds for all are milliseconds for each
-    explained, _busy = _seconds(lambda: [due.ledger() for due in sample])
+    explained, _busy = _seconds(lambda: [day_by_day.lines(due) for due in sample])
     with_events = sum(bool(events) for _term, _start, events in asked)
     return {
         "count": count,

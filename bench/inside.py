@@ -172,7 +172,7 @@ def some_document() -> dict:
     return {"address": found.get_absolute_url()}
 
 
-PARTS = {part.__name__: part for part in (one_by_one, pages, search, exactness, some_document, clock.notice)}
+PARTS = {part.__name__: part for part in (one_by_one, pages, search, exactness, some_document, clock.notice, clock.reminders)}
 
 
 def main() -> None:

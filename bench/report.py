@@ -8,7 +8,7 @@ BEGIN, END = "<!-- figures: written by `python -m bench --docs` -->", "<!-- end 
 
 def table(found: dict) -> str:
     parts = {"import": _imports, "pages": _pages, "search": _search, "serving": _serving}
-    parts |= {"deadlines": _deadlines, "notice": _notice, "memory": _memory}
+    parts |= {"deadlines": _deadlines, "notice": _notice, "reminders": _reminders, "memory": _memory}
     rows = [row for part, lines in parts.items() if part in found for row in lines(found)]
     lines = [_machine(found), "", "| what | measured | aim |", "| --- | --- | --- |"]
     return "\n".join(lines + [f"| {what} | {measured} | {aim} |" for what, measured, aim in rows])
@@ -110,4 +110,16 @@ def _notice(found: dict) -> list[tuple[str, str, str]]:
         (f"{size} deadlines computed", f"{one['computed_seconds']:.1f} s (processor {work['computed']:.1f} s)", "2 s"),
         (f"a notice shown with {size} open deadlines", f"{one['shown_seconds']:.1f} s", ""),
         (f"a notice entered with {size} open deadlines", f"{entered} ({moved}; {memory})", "20 s, flat memory"),
+    ]
+
+
+def _reminders(found: dict) -> list[tuple[str, str, str]]:
+    one = found["reminders"]
+    first, second = one["runs"]
+    size, peak = f"{one['deadlines']:,}", one["peak_mb"]
+    said = f"{first['reminded']:,} reminded in {one['letters']:,} letters; most memory {peak['before']} MB before, {peak['after']} MB after"
+    took = [f"{run['seconds']:.1f} s, processor {run['processor_seconds']:.1f} s" for run in (first, second)]
+    return [
+        (f"the first run of reminders over {size} open deadlines", f"{took[0]} ({said})", "10 s, flat memory"),
+        ("the run after it, with nothing new to say", took[1], ""),
     ]

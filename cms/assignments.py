@@ -119,7 +119,7 @@ def assign(assignment: Assignment, to: User, by: User | None) -> None:
         raise AssignmentRefused(_("已核销的事项不能再转派。"))
     kept.owner = to
     kept.save(update_fields=["owner"])
-    kept.deadlines.open().update(owner=to)
+    clock.hand_over(kept.deadlines.all(), to)
     audit.record(by, "assignment.assign", kept, to=str(to))
     assignment.owner = to
     _tell(to, kept)

@@ -1,17 +1,18 @@
 """期限计算器: what was filled in, read field by field; the answer, or the sentences that say what to mend."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cms import due_questions, ledgers, regulations, term_words
+from cms import calendars, due_questions, ledgers, regulations, term_words
 from cms.due_questions import COUNTS, Question
 from cms.matters import CONSULTATION, Matter
-from cms.terms import Due, Event, Term, TermError, Unit
+from cms.terms import Due, Event, Practice, Term, TermError, Unit
 from cms.workdays import CalendarError
 
 MOST_CONSULTATIONS = 6
@@ -24,6 +25,12 @@ HINTS = {
     Event.CONSULT_SENT: gettext_lazy("没有征求意见不填"),
     Event.OPINION_RECEIVED: gettext_lazy("还没有收到不填"),
     Event.FEE_PAID: gettext_lazy("没有收费不填"),
+}
+# why a number was not understood, with the unit in which it is asked for
+COUNTED_IN = {
+    Event.EXTENSION_WD: gettext_lazy("%(label)s应是整数，以工作日计，写作 10 或者 10个工作日，这里是“%(typed)s”。"),
+    Event.EXTENSION_DAYS: gettext_lazy("%(label)s应是整数，以日（自然日）计，写作 30 或者 30日，这里是“%(typed)s”。"),
+    Event.YEAR: gettext_lazy("%(label)s应是年份，写作 2026，这里是“%(typed)s”。"),
 }
 
 
@@ -39,6 +46,8 @@ class Field:
     required: bool = False
     error: str = ""
     value: date | int | str | None = None
+    first: date | None = None  # of the days of which the calendar knows anything
+    last: date | None = None
 
     @property
     def type(self) -> str:
@@ -59,6 +68,7 @@ class Asked:
     consultations: list[tuple[Field, Field]]
     more: list[Field]
     due: Due | None = None
+    remedies: list[Due] = field(default_factory=list)  # what may be done when the day passes, and until when
     general: str = ""  # what is wrong with no field in particular
     errors: list[Field] = field(default_factory=list)
 
@@ -81,6 +91,9 @@ class Asked:
 def ask(matter: Matter, params: QueryDict) -> Asked:
     """Read the form of a matter; answered when it was filled in at all. Never raises for anything that is typed."""
     asked = Asked(matter, list(_fields(matter, params)), list(_consultations(matter, params)), list(_more(params)))
+    reach = calendars.calendar()
+    for one in asked.all:
+        one.first, one.last = date(reach.first_year, 1, 1), date(reach.horizon, 12, 31)
     if not any(one.name in params for one in asked.all):
         return asked
     for one in asked.all:
@@ -149,7 +162,7 @@ def _read(one: Field, asked: Asked) -> None:
         _wrong(asked, one, term_words.refusal(error))
     except TermError:
         if one.name in COUNTS:
-            _wrong(asked, one, _("%(label)s应是整数，这里是“%(typed)s”。") % {"label": one.label, "typed": one.typed})
+            _wrong(asked, one, str(COUNTED_IN[one.name]) % {"label": one.label, "typed": one.typed})
         else:
             _wrong(asked, one, _("%(label)s应是日期，写作 2026-02-02，这里是“%(typed)s”。") % {"label": one.label, "typed": one.typed})
 
@@ -161,13 +174,22 @@ def _wrong(asked: Asked, one: Field, sentence: str) -> None:
 
 def _answer(asked: Asked) -> None:
     try:
-        asked.due = due_questions.answer(_question(asked))
+        asked.due = due_questions.answer(question := _question(asked))
+        asked.remedies = list(_remedies(asked, question))
     except (TermError, CalendarError) as error:
         sentence, wrong = term_words.refusal(error), _culprit(error, asked)
         if wrong is None:
             asked.general = sentence
         else:
             _wrong(asked, wrong, sentence)
+
+
+def _remedies(asked: Asked, question: Question) -> Iterator[Due]:
+    """The terms that begin with the day on which an answer was owed: by it one knows that there is none."""
+    for name in asked.matter.remedies:
+        following = replace(question, term=due_questions.term(name), start=asked.due.date, events={}, consultations=())
+        with suppress(CalendarError):  # beyond the years of which anything is known: the day itself still is
+            yield due_questions.answer(following)
 
 
 def _question(asked: Asked) -> Question:
@@ -275,8 +297,8 @@ def as_data(due: Due) -> dict:
     }
 
 
-def rules(terms: Mapping[str, Term]) -> list[dict]:
-    """Every term by name, and what may be said of it."""
+def rules(terms: Mapping[str, Term], practice: Practice) -> list[dict]:
+    """Every term by name, and what may be said of it; the number is the one that holds here."""
     return [
         {
             "rule": name,
@@ -285,7 +307,7 @@ def rules(terms: Mapping[str, Term]) -> list[dict]:
             "needs": ([] if term.unit is Unit.FIXED else ["start"]) + [event.value for event in term.needs],
             "takes": [event.value for event in term.takes],
             "unit": term.unit.value,
-            "number": term.number,
+            "number": practice.number(term),
             "local": term.local,
             "plain": term.plain,
             "sources": list(term.sources),

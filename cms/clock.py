@@ -8,8 +8,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from cms import calendars, registry, terms
-from cms.models import CalendarNotice, Deadline, DeadlineMove
+from cms import calendars, move_alerts, registry, terms
+from cms.models import CalendarNotice, Deadline, DeadlineMove, User
 from cms.terms import Due, Event, Practice
 from cms.workdays import WorkCalendar
 
@@ -95,6 +95,14 @@ def close(subject: models.Model, term: str, on: date, slot: str | None = None, o
     """
     rows = Deadline.objects.of(subject).open().filter(term=term)
     return (rows if slot is None else rows.filter(slot=slot)).update(closed_on=on, outcome=outcome)
+
+
+@transaction.atomic
+def hand_over(deadlines: models.QuerySet, to: User) -> None:
+    """Open deadlines go to another owner, and with them what the former one was told of their moves and has not seen."""
+    rows = list(deadlines.open().select_for_update())
+    Deadline.objects.filter(pk__in=[row.pk for row in rows]).update(owner=to)
+    move_alerts.hand_over(rows, to)
 
 
 def moved_by(calendar_of: Callable[[str], WorkCalendar], practice: Practice, lock: bool = False) -> Iterator[Moved]:

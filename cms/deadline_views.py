@@ -1,5 +1,7 @@
 """期限计算器, as a page and as JSON. The days are those of the calendar that holds now; today is only for what remains."""
 
+from collections.abc import Callable
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
@@ -45,19 +47,24 @@ def _choice(request: HttpRequest, unknown: bool) -> HttpResponse:
 def deadlines_json(request: HttpRequest) -> JsonResponse:
     """The same for machines; in the language that the cookie or else Accept-Language names."""
     stamps.depends(request, calendars.CALENDAR)
-    with translation.override(translation.get_language_from_request(request)):
-        response = _json(request)
-    patch_vary_headers(response, ["Accept-Language", "Cookie"])
-    return response
+    return in_asked_language(request, _json)
 
 
 def _json(request: HttpRequest) -> JsonResponse:
     if not request.GET:
-        return answer_json({"rules": calculator.rules(registry.terms.entries)})
+        return answer_json({"rules": calculator.rules(registry.terms.entries, calendars.practice())})
     try:
         return answer_json(calculator.as_data(calculator.answer_for(request.GET)))
     except NotUnderstood as refused:
         return answer_json({"error": str(refused), "field": refused.field}, status=400)
+
+
+def in_asked_language(request: HttpRequest, answer: Callable[[HttpRequest], JsonResponse]) -> JsonResponse:
+    """An answer for machines in the language of the cookie or else of Accept-Language, and kept apart by them."""
+    with translation.override(translation.get_language_from_request(request)):
+        response = answer(request)
+    patch_vary_headers(response, ["Accept-Language", "Cookie"])
+    return response
 
 
 def answer_json(data: dict, status: int = 200) -> JsonResponse:

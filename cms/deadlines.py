@@ -5,9 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from cms.terms import Event, Sense, Term, Unit
 
 
-def _stale(name: str, title: str, unit: Unit, number: int, source: str, starts: str, plain: str) -> Term:
+def _stale(name: str, title: str, unit: Unit, number: int, source: str, starts: str, plain: str, sense: Sense = Sense.COUNTS) -> Term:
     """What the inspection counts gives no relief for holidays, and is fixed nationwide though an edition may change it."""
-    return Term(name, title, unit, number, (source,), starts, sense=Sense.COUNTS, local=True, plain=plain)
+    return Term(name, title, unit, number, (source,), starts, sense=sense, local=True, plain=plain)
 
 
 UPDATED = _("最近一次更新之日")
@@ -48,6 +48,7 @@ TERMS = [
         "inspection/veto-5",
         _("收到留言之日"),
         _("有效留言超过三个月未答复的，检查单项否决：自次日起计入。"),
+        sense=Sense.COUNTS_AFTER,  # “超过”: on the corresponding day itself it is three months, and no more
     ),
     Term(
         "WEBSITE_REPORT",

@@ -12,6 +12,13 @@ from cms.workdays import CalendarError
 COUNTS = (Event.EXTENSION_WD, Event.EXTENSION_DAYS, Event.YEAR)
 LONGEST_JURISDICTION = 20  # characters
 WRITTEN = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")  # digits of any width
+COUNTED = re.compile(r"([0-9]{1,6})\s*(\D{0,6})")
+# what may be written behind a number: “5天” is no number of working days
+UNITS = {
+    Event.EXTENSION_WD: ("", "个", "工作日", "个工作日"),
+    Event.EXTENSION_DAYS: ("", "日", "天", "自然日", "个自然日"),
+    Event.YEAR: ("", "年", "年度"),
+}
 Consultations = Sequence[tuple[date, date | None]]
 
 
@@ -82,6 +89,8 @@ def _date(key: str, value: str) -> date:
 
 
 def _number(key: str, value: str) -> int:
-    if not value.isascii() or not value.isdecimal() or len(value) > 6:
+    """10, and as people write it: 10个工作日, 10 天, 2026年; never a number of another unit than the one that is asked for."""
+    written = COUNTED.fullmatch(value.strip())
+    if written is None or written[2] not in UNITS[key]:
         raise TermError("bad_value", name=key, value=value[:40])
-    return int(value)
+    return int(written[1])

@@ -7,13 +7,19 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cms import term_words
-from cms.terms import Due, Line, Sense
+from cms import day_by_day, term_words
+from cms.day_by_day import Line
+from cms.terms import Due, Sense
 from cms.workdays import Kind
 
 LONG = 9  # weeks beyond which a sheet is folded away at first
 MOST_BEFORE = 60  # days before a new beginning; where there are more, they are left out
-TODAY = {Sense.LATEST: gettext_lazy("到期"), Sense.EARLIEST: gettext_lazy("最早"), Sense.COUNTS: gettext_lazy("计入")}
+TODAY = {
+    Sense.LATEST: gettext_lazy("到期"),
+    Sense.EARLIEST: gettext_lazy("最早"),
+    Sense.COUNTS: gettext_lazy("计入"),
+    Sense.COUNTS_AFTER: gettext_lazy("次日计入"),
+}
 SHORT = {
     "start": gettext_lazy("起算"),
     "restart": gettext_lazy("重新起算"),
@@ -25,7 +31,7 @@ SHORT = {
 
 def lines(due: Due) -> list[Line]:
     """Every day in the order of the calendar, but for a long stretch before a new beginning, of which nothing is counted."""
-    found = sorted(due.ledger(), key=lambda line: line.day.date)
+    found = sorted(day_by_day.lines(due), key=lambda line: line.day.date)
     before = sum(line.why == "before" for line in found)
     return found if before <= MOST_BEFORE else [line for line in found if line.why != "before"]
 

@@ -21,6 +21,7 @@ class Matter:
     question: str
     term_name: str
     asks: tuple[Event, ...] = ()
+    remedies: tuple[str, ...] = ()  # terms that begin when its day passes and nothing was done
 
     @property
     def term(self) -> Term:
@@ -81,6 +82,13 @@ CITIZENS = (
     Group(
         _("对答复不服，或者没有答复"),
         (
+            Matter(
+                "unanswered",
+                _("我申请公开政府信息，一直没有答复，怎么办？"),
+                "OGI_REPLY_20WD",
+                (Event.EXTENSION_WD, Event.CORRECTED, *CONSULTATION, Event.FEE_PAID),
+                remedies=("RECONSIDERATION_60D", "LITIGATION_6M"),
+            ),
             Matter("reconsideration", _("我想申请行政复议，最迟哪天？"), "RECONSIDERATION_60D"),
             Matter("suit-after-reconsideration", _("我对复议决定不服，最迟哪天起诉？"), "LITIGATION_AFTER_RECONSIDERATION_15D"),
             Matter("suit", _("我想直接向法院起诉，最迟哪天？"), "LITIGATION_6M"),

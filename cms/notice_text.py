@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from cms import notice_sentences, term_words
 from cms.expected_holidays import FESTIVALS
 from cms.notice_sentences import Said
-from cms.workdays import NATION, PROVINCES, CalendarError, Notice, State, WorkCalendar, chain
+from cms.provinces import PROVINCES
+from cms.workdays import JURISDICTION, NATION, CalendarError, Notice, State, WorkCalendar, chain
 
 LONGEST = 20_000  # characters
 DECEMBER = 12
@@ -34,7 +35,6 @@ STATES = {
     "平常": State.PLAIN,
 }
 ENGLISH_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-JURISDICTION = re.compile(r"^CN(-[A-Z]{2}(-\d{6})?)?$")
 NUMBER = re.compile(r"国办发(?:明电)?[〔\[(]\d{4}[〕\])]\d+号")
 TITLE = re.compile(r"[^\s。,:]{0,50}关于[^\n。,]{0,120}通知")
 TITLE_LINES = 4  # over which a page breaks a title at most
@@ -125,7 +125,7 @@ def _about_errors(text: str, about: About, notices: list[Notice], today: date) -
     if about.known_on > today:
         yield _("公布日期%(day)s还没有到，请核对。") % {"day": term_words.day(about.known_on)}
     parts = about.jurisdiction.split("-")
-    if not JURISDICTION.match(about.jurisdiction) or (len(parts) > 1 and parts[1] not in PROVINCES):
+    if not re.match(JURISDICTION, about.jurisdiction) or (len(parts) > 1 and parts[1] not in PROVINCES):
         yield term_words.refusal(CalendarError("unknown_jurisdiction", jurisdiction=about.jurisdiction))
     elif about.covers_year and about.jurisdiction != NATION:
         yield _("地方的通知只改动个别日子，不能作为全年安排录入。")

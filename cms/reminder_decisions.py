@@ -13,12 +13,11 @@ from django.db import OperationalError, models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cms import calendars, office_hours, registry, reminder_steps, reminder_words, stand_ins
+from cms import calendars, clock, office_hours, registry, reminder_steps, reminder_words, stand_ins
 from cms.models import ClockSettings, Deadline, Reminder, ReminderSettings, User
 from cms.reminder_steps import Steps
 from cms.roles import ROLES
 from cms.stand_ins import Told
-from cms.workdays import WorkCalendar
 
 logger = logging.getLogger(__name__)
 
@@ -59,33 +58,41 @@ class Office:
     """What a run knows beforehand: the day, the steps, who heads what and who is away. ``day`` is the day on which it is read."""
 
     def __init__(self, now: datetime):
-        clock = ClockSettings.load()
+        held = ClockSettings.load()
         self.now = now
-        self._calendars: dict[str, WorkCalendar] = {}
-        local = timezone.localtime(now)
-        self.leaves_at = office_hours.next_open(local, self.calendar(clock.jurisdiction), clock.office_opens, clock.office_closes)
+        self.calendar = clock.each_once(calendars.calendar)
+        self._here = self.calendar(held.jurisdiction)
+        self.leaves_at = office_hours.next_open(timezone.localtime(now), self._here, held.office_opens, held.office_closes)
         self.day = self.leaves_at.date()
+        self._practice = held.practice
         self._own_steps = {row.term: row.steps for row in ReminderSettings.load().steps.all()}
+        self._standing: dict[tuple[str, int | None], Steps] = {}
         self._away = stand_ins.away(self.day)
         self._unit_heads, self._office_heads = _heads()
 
-    def calendar(self, jurisdiction: str) -> WorkCalendar:
-        if jurisdiction not in self._calendars:
-            self._calendars[jurisdiction] = calendars.calendar(jurisdiction)
-        return self._calendars[jurisdiction]
+    def steps(self, name: str, number: int | None = None) -> Steps:
+        """Of a term, of which another law or this authority's practice may give another ``number`` of units.
 
-    def steps(self, name: str) -> Steps:
-        """Raises LookupError for a term that no app states any more."""
-        term = registry.terms.get(name)
-        if term is None:
-            raise LookupError(_("没有名为 %(name)s 的期限") % {"name": name})
-        return self._own_steps.get(name) or reminder_steps.standing(term)
+        Raises LookupError for a term that no app states any more.
+        """
+        if name in self._own_steps:
+            return self._own_steps[name]
+        key = (name, number)
+        if key not in self._standing:
+            term = registry.terms.get(name)
+            if term is None:
+                raise LookupError(_("没有名为 %(name)s 的期限") % {"name": name})
+            self._standing[key] = reminder_steps.standing(term, self._practice.number(term) if number is None else number)
+        return self._standing[key]
+
+    def steps_of(self, deadline: Deadline) -> Steps:
+        return self.steps(deadline.term, deadline.number)
 
     def within_reach(self) -> models.QuerySet:
         """The open deadlines whose first step may be reached; the others need not be looked at."""
-        first = max(self.steps(name).first for name, _term in registry.terms)
-        calendar = self.calendar(ClockSettings.load().jurisdiction)
-        return Deadline.objects.open().filter(due_on__lte=calendar.nth_after(self.day, first + SLACK))
+        own = (steps.first for steps in self._own_steps.values())
+        first = max(*reminder_steps.BEFORE_A_YEARLY_DAY, *own)  # no standing step is further away, whatever a number is set to
+        return Deadline.objects.open().filter(due_on__lte=self._here.nth_after(self.day, first + SLACK))
 
     def decide(self, rows: list[Deadline]) -> list[Decision]:
         """One decision for each row; one that cannot be judged fails alone."""
@@ -108,14 +115,14 @@ class Office:
 
     def _reached(self, deadline: Deadline) -> Decision:
         """Which step is reached, and whether it was spoken of. ``deadline.reminded_to`` is the furthest one on record."""
-        steps, calendar = self.steps(deadline.term), self.calendar(deadline.jurisdiction)
-        left = reminder_steps.working_days_left(calendar, self.day, deadline.due_on)
+        steps, calendar = self.steps_of(deadline), self.calendar(deadline.jurisdiction)
+        left = calendar.working_days_left(self.day, deadline.due_on)
         latest, before = steps.latest(left), deadline.reminded_to
         if latest is None or (before is not None and latest >= before):
             coming = steps.after(left)
             when = None if coming is None else calendar.nth_after(self.day, left - coming)
             return Decision(deadline, Why.NOT_YET if before is None else Why.REMINDED, left, next_on=when, next_step=coming)
-        opened = reminder_steps.working_days_left(calendar, timezone.localdate(deadline.opened_at), deadline.due_on)
+        opened = calendar.working_days_left(timezone.localdate(deadline.opened_at), deadline.due_on)
         first = steps.latest(opened)  # those before it were over when the clock was started
         missed = tuple(step for step in steps.between(latest, before) if first is None or step <= first)
         return Decision(deadline, Why.REMIND, left, latest, missed)
@@ -135,7 +142,7 @@ class Office:
 
     def _people(self, deadline: Deadline, subject: models.Model, spoken, step: int) -> list[Told]:
         """Owner and those who answer with them, then heads; each through their stand-in, once, and only who can be reached."""
-        steps, owner = self.steps(deadline.term), deadline.owner
+        steps, owner = self.steps_of(deadline), deadline.owner
         unit = owner.unit_id if owner else spoken.unit(subject) if spoken and spoken.unit else None
         heads = self._unit_heads.get(unit) or self._office_heads
         told = self._reachable([owner] if owner and owner.is_active else []) or self._reachable(heads)

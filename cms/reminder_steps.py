@@ -6,10 +6,8 @@ A step is a number of working days that are left: 10, 5, 3, 1, 0 on the day itse
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from cms.terms import Sense, Term, Unit
-from cms.workdays import WorkCalendar
 
 BEFORE = (10, 5, 3, 1, 0)
 BEFORE_A_YEARLY_DAY = (20, 10, 5, 3, 1, 0)  # a report takes weeks to write
@@ -60,14 +58,14 @@ class Steps:
         return (step for step in (*sorted(self.before, reverse=True), *overdue) if latest < step < top)
 
 
-def standing(term: Term) -> Steps:
-    """The steps of a term where no administrator has set others: none longer than the term itself."""
+def standing(term: Term, number: int) -> Steps:
+    """The steps of a term of ``number`` units where no administrator has set others: none longer than the term itself."""
     if term.sense is Sense.EARLIEST:  # the first day on which something may end: nobody is late
         return Steps(before=(0,), heads_from=-1, late=False)
     if term.unit is Unit.FIXED:
         return Steps(before=BEFORE_A_YEARLY_DAY)
     if term.unit is Unit.WORKING_DAYS:
-        return Steps(before=tuple(step for step in BEFORE if step < term.number))
+        return Steps(before=tuple(step for step in BEFORE if step < number))
     return Steps()
 
 
@@ -79,13 +77,3 @@ def read(written: str) -> tuple[int, ...]:
     if max(numbers) > MOST_BEFORE:
         raise ValueError(written)
     return tuple(sorted(numbers, reverse=True))
-
-
-def working_days_left(calendar: WorkCalendar, today: date, due_on: date) -> int:
-    """How many working days there are after ``today`` up to ``due_on``; below 0 how many have passed since.
-
-    Raises CalendarError for days of which nothing is known.
-    """
-    if due_on >= today:
-        return calendar.working_days_between(today, due_on)
-    return -calendar.working_days_between(due_on, today)

@@ -9,14 +9,14 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import OperationalError, models, transaction
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from cms import outbox, reminder_words, tasks
-from cms.models import Deadline, Reminder, User
+from cms.models import Deadline, DeadlineMove, Reminder, User
 from cms.reminder_decisions import Decision, Office, Why, chunks, failed, sentence, text
 
 NAMED = 20  # rows that a run's report names one by one
@@ -62,15 +62,30 @@ def decisions(now: datetime) -> Iterator[Decision]:
 
 
 def send(payloads: list[dict]) -> None:
-    """The handler of the outbox kind "reminder": what was closed, or moved, since it was written is left out."""
+    """The handler of the outbox kind "reminder": what was closed, or moved, since it was written is left out.
+
+    What became of the letter is written down with each reminder: that it left, and when, or that it was kept back.
+    """
     for payload in payloads:
         asked = [line["reminder"] for line in payload["lines"]]
         holds = Reminder.objects.filter(pk__in=asked, deadline__closed_on=None, deadline__due_on=models.F("due_on"))
         still = set(holds.values_list("pk", flat=True))
+        left_at = None
         if lines := [line for line in payload["lines"] if line["reminder"] in still]:
             text = render_to_string("mail/reminder.txt", {"name": payload["name"], "lines": lines})
             about = reminder_words.subject([line["text"] for line in lines])
-            tasks.send_mails([{"to": [payload["to"]], "subject": about, "text": text, "message_id": payload["message_id"]}])
+            mail = {"to": [payload["to"]], "subject": about, "text": text, "message_id": payload["message_id"]}
+            left_at = tasks.send_mails([mail])
+        _note_letter(payload["person"], asked, still, left_at)
+
+
+@transaction.atomic
+def _note_letter(person: int, asked: list[int], still: set[int], left_at: datetime | None) -> None:
+    rows = list(Reminder.objects.select_for_update().filter(pk__in=asked).order_by("pk"))
+    for row in rows:
+        became = {"left_at": left_at.isoformat()} if row.pk in still else {"kept_back": True}
+        row.told = [{**one, **became} if one["pk"] == person else one for one in row.told]
+    Reminder.objects.bulk_update(rows, ["told"], batch_size=200)
 
 
 # -- writing -----------------------------------------------------------------------------------------------------------
@@ -136,18 +151,29 @@ def _common(one: Decision, office: Office) -> dict:
 
 def _mail(pairs: Iterable[tuple[Decision, Reminder]], office: Office) -> None:
     """One mail for each person, however many matters there are."""
+    pairs = list(pairs)
+    moved = _last_moves([one.deadline for one, _row in pairs], office.day)
     lines: dict[int, list[dict]] = defaultdict(list)
     people: dict[int, User] = {}
     for one, row in pairs:
+        line = {"reminder": row.pk, "text": text(one, office.day), "moved": moved.get(one.deadline.pk, ""), "url": one.url}
         for each in one.told:
             people[each.person.pk] = each.person
-            line = {"reminder": row.pk, "text": text(one, office.day), "url": one.url, "instead_of": str(each.instead_of or "")}
-            lines[each.person.pk].append(line)
-    mails = [
-        ("", {"to": people[pk].email, "name": str(people[pk]), "lines": some, "message_id": f"<{uuid.uuid4()}@gongkai>"})
-        for pk, some in lines.items()
-    ]
-    outbox.add_many("reminder", mails, due_at=office.leaves_at)
+            lines[each.person.pk].append({**line, "instead_of": str(each.instead_of or "")})
+    outbox.add_many("reminder", [("", _letter(people[pk], some)) for pk, some in lines.items()], due_at=office.leaves_at)
+
+
+def _letter(person: User, lines: list[dict]) -> dict:
+    written_to = {"person": person.pk, "to": person.email, "name": str(person)}
+    return {**written_to, "lines": lines, "message_id": f"<{uuid.uuid4()}@gongkai>"}
+
+
+def _last_moves(deadlines: list[Deadline], today: date) -> dict[int, str]:
+    """Of those whose present day is another one than it was: from which day it came, and why."""
+    due_on = {deadline.pk: deadline.due_on for deadline in deadlines}
+    moves = DeadlineMove.objects.filter(deadline__in=due_on).order_by("at", "pk")
+    moves = moves.values_list("deadline_id", "from_on", "to_on", "reason")
+    return {pk: reminder_words.moved(was, reason, today) for pk, was, becomes, reason in moves if becomes == due_on[pk]}
 
 
 def _note(done: Run, one: Decision) -> None:

@@ -48,8 +48,8 @@ def _run(name: str, path: str, seconds: float, now: datetime) -> bool:
     return True
 
 
-def send_mails(payloads: list[dict]) -> None:
-    """The handler of the outbox kind "mail"."""
+def send_mails(payloads: list[dict]) -> datetime:
+    """The handler of the outbox kind "mail"; answers when they had left."""
     for payload in payloads:
         message = EmailMultiAlternatives(
             payload["subject"], payload["text"], to=payload["to"], headers={"Message-ID": payload["message_id"]}
@@ -57,6 +57,7 @@ def send_mails(payloads: list[dict]) -> None:
         if payload.get("html"):
             message.attach_alternative(payload["html"], "text/html")
         message.send()
+    return timezone.now()
 
 
 def prune_outbox(now: datetime) -> None:

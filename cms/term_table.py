@@ -4,7 +4,7 @@ from cms import registry, regulations
 from cms.terms import Sense, Term, Unit
 
 UNITS = {Unit.WORKING_DAYS: "个工作日", Unit.DAYS: "日", Unit.MONTHS: "个月"}
-SENSES = {Sense.LATEST: "最迟", Sense.EARLIEST: "最早", Sense.COUNTS: "计入"}
+SENSES = {Sense.LATEST: "最迟", Sense.EARLIEST: "最早", Sense.COUNTS: "计入", Sense.COUNTS_AFTER: "次日计入"}
 
 
 def table() -> str:

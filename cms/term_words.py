@@ -8,7 +8,9 @@ from django.utils.dateformat import format as written
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
-from cms.terms import Due, Event, Line, Pause, Sense, TermError, Unit
+from cms import day_by_day
+from cms.day_by_day import Line
+from cms.terms import Due, Event, Pause, Sense, TermError, Unit
 from cms.workdays import CalendarError, Day, Kind
 
 WEEKDAYS = [
@@ -49,6 +51,7 @@ SENSES = {
     Sense.LATEST: gettext_lazy("最迟"),
     Sense.EARLIEST: gettext_lazy("最早"),
     Sense.COUNTS: gettext_lazy("自这一天起计入"),
+    Sense.COUNTS_AFTER: gettext_lazy("自次日起计入"),
 }
 
 
@@ -130,7 +133,7 @@ def _sentences(due: Due) -> Iterator[str]:
         yield _("其中延长 %(count)d 个。") % {"count": due.extension}
     if due.term.unit is Unit.WORKING_DAYS:
         # what lies before a new beginning or in a pause is not counted whatever day it is
-        yield from exceptions([line.day for line in due.ledger() if line.count or line.why in OFF])
+        yield from exceptions([line.day for line in day_by_day.lines(due) if line.count or line.why in OFF])
     if due.provisional:
         yield provisional(due)
 
@@ -171,9 +174,17 @@ def exceptions(days: list[Day]) -> Iterator[str]:
 
 def provisional(due: Due) -> str:
     text = _("这一日期是暂定的：%(year)d年的放假调休通知还没有录入，公布后将重新计算。") % {"year": due.date.year}
-    if due.cautious and due.cautious != due.date:
-        text += _("从严掌握（只扣除周末）为%(day)s。") % {"day": day(due.cautious)}
-    return text
+    return text + trusted(due)
+
+
+def trusted(due: Due) -> str:
+    """Which of the two days to go by until the notice is known: the one with which nobody comes too late, or ends too soon."""
+    if due.cautious in (None, due.date):
+        return _("公布以前以这一天为准。")
+    days = {"day": day(due.date), "cautious": day(due.cautious)}
+    if due.term.sense is Sense.EARLIEST:
+        return _("公布以前以%(day)s为准；只扣除周末为%(cautious)s，这样提前结束可能不足期限。") % days
+    return _("公布以前从严掌握，以%(cautious)s为准：只扣除周末，不会误期。") % days
 
 
 def spans(dates: list[date]) -> str:
@@ -237,16 +248,15 @@ def remaining(due: Due, today: date) -> str:
         return ""
     if today == due.date:
         return _("就是今天")
-    days = due.calendar.working_days_between(today, due.date) - due.calendar.working_days_between(due.date, today)
-    if today < due.date:
-        return left(days)
-    if due.term.sense is Sense.LATEST and days:
-        return left(days)
+    if today < due.date or due.term.sense is Sense.LATEST:
+        return left(due.calendar.working_days_left(today, due.date), over=due.date < today)
     return _("这一天已经过去")
 
 
-def left(working_days: int) -> str:
-    """还剩 3 个工作日, or how many it is late."""
+def left(working_days: int, over: bool = False) -> str:
+    """还剩 3 个工作日, or how many it is late; ``over`` where the day has passed, though perhaps no working day since."""
+    if over and not working_days:
+        return _("已超期")
     if working_days < 0:
         return _("已超过 %(count)d 个工作日") % {"count": -working_days}
     return _("还剩 %(count)d 个工作日") % {"count": working_days}

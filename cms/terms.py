@@ -12,7 +12,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from functools import cached_property
 
-from cms.workdays import Day, WorkCalendar
+from cms.months import after_months, day_before
+from cms.workdays import WorkCalendar
 
 
 class Unit(StrEnum):
@@ -28,6 +29,7 @@ class Sense(StrEnum):
     LATEST = "latest"  # the last day on which it may be done
     EARLIEST = "earliest"  # the first day on which it may end
     COUNTS = "counts"  # the day on which a neglect begins to count
+    COUNTS_AFTER = "counts_after"  # the last day on which it does not count yet
 
 
 class Event(StrEnum):
@@ -147,19 +149,6 @@ class Due:
     def version(self) -> str:
         return self.calendar.version
 
-    def ledger(self) -> tuple["Line", ...]:
-        """Day by day from the start to the end: what each day is, and its place in the count."""
-        return tuple(_ledger(self))
-
-
-@dataclass(frozen=True)
-class Line:
-    """One day of the ledger. ``count`` is None for a day that is not counted."""
-
-    day: Day
-    count: int | None
-    why: str  # start, before, restart, counted, weekend, holiday, paused, rolled
-
 
 NO_PRACTICE = Practice()
 MOST_UNITS = 366  # no term here is longer than a year
@@ -198,25 +187,6 @@ def compute(
         told = (number, extension, pauses, calendar, happened, restarted_by)
         return Due(term, start, counted_from, end, provisional, cautious, None, end, *told)
     return _days(term, start, counted_from, calendar, number, extension)
-
-
-def after_months(day: date, months: int) -> date:
-    """The corresponding day ``months`` later, or the month's last one where there is none (民法典 202)."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    following = date(year + (month == 11), (month + 1) % 12 + 1, 1)
-    last = day_before(following).day
-    return date(year, month + 1, min(day.day, last))
-
-
-def last_day_of(start: date, months: int) -> date:
-    """The last day of a period of months that includes its first one: the day before the corresponding day, or the month's
-    last one where there is no such day (民法典 202)."""
-    end = after_months(start, months)
-    return day_before(end) if end.day == start.day else end
-
-
-def day_before(day: date) -> date:
-    return day - timedelta(days=1)
 
 
 # -- inside ------------------------------------------------------------------------------------------------------------
@@ -320,38 +290,6 @@ def _fixed(term: Term, year: int, calendar: WorkCalendar, practice: Practice) ->
         raise TermError("bad_year", term=term, year=year)
     end = date(year + term.year_after, month, day)
     return Due(term, None, None, end, False, None, calendar.on_or_before(end), end, 0, 0, (), calendar)
-
-
-def _ledger(due: Due) -> Iterable[Line]:
-    if due.counted_from is None:
-        return
-    if due.term.backward:
-        yield from _backward(due)
-        return
-    yield Line(due.calendar.day(due.start), None, "start")
-    count = 0
-    for day in due.calendar.days(due.start, due.date):
-        if day.date <= due.counted_from:
-            yield Line(day, None, "restart" if day.date == due.counted_from else "before")
-            continue
-        if due.term.unit is not Unit.WORKING_DAYS:
-            count += 1
-            yield Line(day, count if day.date <= due.unrolled else None, "counted" if day.date <= due.unrolled else "rolled")
-        elif not day.working:
-            yield Line(day, None, day.kind.value)
-        elif any(pause.after < day.date <= pause.until for pause in due.pauses):
-            yield Line(day, None, "paused")
-        else:
-            count += 1
-            yield Line(day, count, "counted")
-
-
-def _backward(due: Due) -> Iterable[Line]:
-    yield Line(due.calendar.day(due.start), None, "start")
-    day = due.start
-    for count in range(1, due.number + 1):
-        day = day_before(day)
-        yield Line(due.calendar.day(day), count, "counted")
 
 
 def with_number(term: Term, number: int) -> Term:

@@ -59,9 +59,11 @@ def year(request: HttpRequest, number: int) -> HttpResponse:
         "stated": _stated(shown),
         "notices": [_notice(notice) for notice in shown.notices],
         "years": _years(calendar, number),
+        "every_year": list(range(_last(calendar), calendar.first_year - 1, -1)),
         "jurisdiction": {"code": calendar.jurisdiction, "name": calendar_words.jurisdiction(calendar.jurisdiction)},
         "jurisdictions": [{"code": code, "name": calendar_words.jurisdiction(code)} for code in _jurisdictions(own)],
         "params": {"jurisdiction": calendar.jurisdiction} if "jurisdiction" in request.GET else {},
+        "today": timezone.localdate(),
         "printed_at": request.build_absolute_uri(reverse("workdays_year", args=[number])),
         "tags": metatags.column_tags(_("工作日安排"), "办事服务"),
         "crumb_title": _("工作日安排"),
@@ -97,9 +99,14 @@ def _jurisdictions(own: str) -> list[str]:
 
 def _years(calendar: WorkCalendar, number: int) -> list[int]:
     """The first, the last and those nearby."""
-    last = min(calendar.last_year + 1, calendar.horizon)
+    last = _last(calendar)
     near = range(max(number - NEAR, calendar.first_year), min(number + NEAR, last) + 1)
     return sorted({calendar.first_year, *near, last, number})
+
+
+def _last(calendar: WorkCalendar) -> int:
+    """The year after the last notice; those beyond it are all guesses."""
+    return min(calendar.last_year + 1, calendar.horizon)
 
 
 def _weekday(number: int) -> dict:

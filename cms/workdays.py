@@ -14,12 +14,12 @@ from enum import StrEnum
 from functools import cached_property
 
 from cms.expected_holidays import LAST_FESTIVAL_YEAR, expected_days
+from cms.provinces import PROVINCES
 
 NATION = "CN"
+JURISDICTION = r"^CN(-[A-Z]{2}(-\d{6})?)?$"
 FIRST_YEAR = 2004  # the first year of which the notice is known here
 HORIZON = 5  # years beyond the last notice for which an expectation is worth anything
-# ISO 3166-2:CN; a city stands below its province: CN-HE-130400
-PROVINCES = frozenset("AH BJ CQ FJ GD GS GX GZ HA HB HE HI HK HL HN JL JS JX LN MO NM NX QH SC SD SH SN SX TJ TW XJ XZ YN ZJ".split())
 
 
 class State(StrEnum):
@@ -190,6 +190,15 @@ class WorkCalendar:
         self.require(after)
         self.require(until)
         return max(self._upto[until.toordinal() - self._base] - self._upto[after.toordinal() - self._base], 0)
+
+    def working_days_left(self, today: date, due_on: date) -> int:
+        """How many working days there are after ``today`` up to ``due_on``; below 0 how many have passed since.
+
+        The one count of what is left and of what is late. Raises CalendarError for days of which nothing is known.
+        """
+        if due_on >= today:
+            return self.working_days_between(today, due_on)
+        return -self.working_days_between(due_on, today)
 
     def nth_after(self, start: date, working_days: int) -> date:
         """The ``working_days``-th working day after ``start``, which is not counted itself; 0 gives ``start``."""

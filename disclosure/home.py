@@ -14,6 +14,7 @@ from disclosure.models import Interpretation, PlatformPage, PolicyDocument, Requ
 from disclosure.rates import diversified_rate
 
 NEWEST = 8
+REPLY = "OGI_REPLY_20WD"
 STATUTORY = 24
 
 
@@ -33,7 +34,8 @@ def apply_for_information(request: HttpRequest) -> dict | None:
     urls = frame.keep(request, "request page", lambda: [address(page.url_path) for page in RequestPage.objects.live()[:1]])
     if not urls:
         return None
-    return {"place": "task", "title": _("申请公开"), "text": _("20 个工作日内答复"), "url": urls[0]}
+    text = _("%(count)d 个工作日内答复") % {"count": registry.terms.get(REPLY).number}
+    return {"place": "task", "title": _("申请公开"), "text": text, "url": urls[0]}
 
 
 def find_places(request: HttpRequest) -> dict:

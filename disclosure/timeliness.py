@@ -44,7 +44,7 @@ SPOKEN_OF = DeadlineSubject(
 
 
 def deadlines() -> models.QuerySet:
-    """Every clock of Article 26, running or closed; ``by_month()`` of it says how much became public in time."""
+    """Every clock of Article 26, running or closed."""
     return Deadline.objects.filter(term=TERM)
 
 

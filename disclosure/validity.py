@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from cms.terms import last_day_of
+from cms.months import last_day_of
 
 
 class Validity(StrEnum):

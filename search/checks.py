@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from cms import outbox, stamps
 from cms.models.outbox import JobRun
-from cms.terms import day_before
+from cms.months import day_before
 from search import desk, documents, tasks
 from search.engine import DESK, PUBLIC, Document, EngineDown, batches, engine
 

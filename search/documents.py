@@ -8,7 +8,7 @@ from django.db.models import Model, Prefetch, QuerySet
 from wagtail.models import Page
 
 from cms.models import ArticlePage, ColumnPage, Department, EmergencyNotice, LeaderPage, Place, ServiceGuidePage, TopicPage
-from cms.terms import day_before
+from cms.months import day_before
 from disclosure.models import (
     DatedItem,
     GuidePage,

@@ -16,8 +16,8 @@ MAY_IMPORT = {
 }
 COMPOSITION = {"cms/urls.py", "cms/celery.py"}  # and cms/settings/: they name every app
 PURE = {
-    *("numbers", "titles", "validity", "classification", "workdays", "expected_holidays", "terms", "workflow", "deadlines"),
-    *("exemptions", "fees", "outcomes", "notice_text", "notice_sentences", "year_at_a_glance"),
+    *("numbers", "titles", "validity", "classification", "workdays", "expected_holidays", "terms", "months", "workflow", "deadlines"),
+    *("exemptions", "fees", "outcomes", "notice_text", "notice_sentences", "year_at_a_glance", "day_by_day", "provinces"),
     *("reminder_steps", "office_hours"),
 }
 # what answers a request, a schedule or a command; home and listings are what the pages' views show
@@ -28,7 +28,7 @@ READ_THE_CLOCK = re.compile(
 CLOCK = {("timezone", "now"), ("timezone", "localdate"), ("timezone", "localtime"), ("date", "today"), ("datetime", "now")}
 ADDS_DAYS = re.compile(r"timedelta\((?:\d|days|weeks)|fromordinal|relativedelta|\.replace\((?:year|month|day)=|toordinal\(\) *[-+]")
 THE_CLOCK = {
-    *("workdays", "expected_holidays", "terms"),
+    *("workdays", "expected_holidays", "terms", "months"),
     *("notice_sentences", "year_at_a_glance", "workdays_ics", "ledgers"),  # they read and draw the calendar, week by week
 }
 KEPT_FOR = ("KEEP_DONE = ", "LOOK_BACK = ")  # a done item of the outbox; how far a worker looks back that stood still

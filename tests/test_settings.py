@@ -1,5 +1,6 @@
 """What the machine can say of settings and migrations."""
 
+import runpy
 import subprocess
 import sys
 
@@ -31,6 +32,20 @@ def test_production_does_not_start_without(tmp_path, missing):
     environment = {name: value for name, value in PRODUCTION.items() if name != missing}
     done = manage(tmp_path, "check", **environment)
     assert (done.returncode, f"KeyError: '{missing}'" in done.stderr) == (1, True)
+
+
+def test_address_of_the_site_follows_its_port_and_the_sender_follows_the_address(tmp_path, monkeypatch):
+    def read(**environment):
+        for name in ("BASE_URL", "PORT", "DEFAULT_FROM_EMAIL"):
+            monkeypatch.delenv(name, raising=False)
+        for name, value in {"GONGKAI_VAR": str(tmp_path), **environment}.items():
+            monkeypatch.setenv(name, value)
+        found = runpy.run_path(str(ROOT / "cms" / "settings" / "base.py"))
+        return found["BASE_URL"], found["DEFAULT_FROM_EMAIL"]
+
+    assert read(PORT="8123") == ("http://127.0.0.1:8123", "noreply@127.0.0.1")
+    assert read(BASE_URL="https://example.org/", PORT="8123") == ("https://example.org", "noreply@example.org")
+    assert read(BASE_URL="https://example.org", DEFAULT_FROM_EMAIL="公开办 <ogi@example.org>")[1] == "公开办 <ogi@example.org>"
 
 
 def test_no_migration_is_missing(tmp_path):

@@ -1,5 +1,6 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.account import NameEmailForm
 from wagtail.admin.forms.auth import LoginForm
 from wagtail.admin.widgets import AdminDateInput
 
@@ -19,6 +20,16 @@ class SignInForm(LoginForm):
             self.fields[name].widget.attrs.pop("placeholder", None)
         self.fields["username"].widget.attrs["autocomplete"] = "username"
         self.fields["password"].widget.attrs["autocomplete"] = "current-password"
+
+
+class OwnAccountForm(NameEmailForm):
+    """One's own name, which the administrator gives and the records show, and one's own address."""
+
+    first_name = last_name = None  # Wagtail requires both; a name here is one (display_name)
+    display_name = forms.CharField(label=_("姓名"), disabled=True, required=False, help_text=_("由管理员填写。"))
+
+    class Meta(NameEmailForm.Meta):
+        fields = ["display_name", "email"]
 
 
 class CodeForm(forms.Form):

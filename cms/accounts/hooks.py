@@ -5,10 +5,12 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin.views.account import NameEmailSettingsPanel
 from wagtail.admin.widgets import Button
 
 from cms import audit
 from cms.accounts import lifecycle, second_factor, urls
+from cms.accounts.forms import OwnAccountForm
 from cms.accounts.views import MAY_MANAGE
 
 # Wagtail's bulk actions that would end an account without its work being handed over, its sessions ended, a reason.
@@ -16,6 +18,7 @@ REFUSED_IN_BULK = {"delete", "set_active_state"}
 
 
 def register() -> None:
+    NameEmailSettingsPanel.form_class = OwnAccountForm
     hooks.register("register_admin_urls", lambda: urls.staff)
     hooks.register("after_create_user", invite)
     hooks.register("after_edit_user", note_roles)

@@ -21,6 +21,7 @@ from cms.gate import Refused
 from cms.models import User
 
 MAY_MANAGE = "cms.change_user"
+LONGEST_KEY = 19  # digits: no key of a database is longer
 
 
 def locked(request: HttpRequest, original_response=None, credentials=None) -> HttpResponse:
@@ -145,7 +146,8 @@ def _absence_verb(request: HttpRequest, person: User, form: StandInForm) -> bool
     """Name a stand-in or end an absence; answers whether anything was done. Raises Refused."""
     ending = request.POST.get("end", "")
     if ending:
-        stand_ins.end(get_object_or_404(person.absences, pk=ending if ending.isdecimal() else None), request.user)
+        known = ending.isascii() and ending.isdecimal() and len(ending) < LONGEST_KEY
+        stand_ins.end(get_object_or_404(person.absences, pk=ending if known else None), request.user)
         messages.success(request, _("已取消代办。"))
         return True
     if not form.is_valid():

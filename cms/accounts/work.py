@@ -4,6 +4,7 @@ from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import DraftStateMixin, LockableMixin, Page
 
+from cms import clock
 from cms.models import Deadline, User
 from cms.registry import OwnedWork
 
@@ -47,7 +48,7 @@ def deadlines(user: User) -> list[Deadline]:
 
 
 def give_deadline(deadline: Deadline, to: User) -> None:
-    Deadline.objects.filter(pk=deadline.pk).update(owner=to)
+    clock.hand_over(Deadline.objects.filter(pk=deadline.pk), to)
 
 
 KINDS = {

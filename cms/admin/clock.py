@@ -1,5 +1,6 @@
 """The clocks of a matter on its staff screen, and the page that tells one day by day."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -13,9 +14,8 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.panels import Panel
 
-from cms import calendars, clock, registry, regulations, reminder_words, term_words
-from cms.models import Deadline
-from cms.reminder_steps import working_days_left
+from cms import calendars, clock, day_by_day, registry, regulations, reminder_words, term_words
+from cms.models import Deadline, Reminder
 from cms.terms import Due, TermError
 from cms.workdays import CalendarError
 
@@ -53,7 +53,7 @@ def state(deadline: Deadline, today: date) -> tuple[str, str]:
             return _("%(day)s %(outcome)s") % told, "quiet"
         return (_("%(day)s 办结，超期") % told, "bad") if deadline.late else (_("%(day)s 按期办结") % told, "good")
     try:
-        left = working_days_left(calendars.calendar(deadline.jurisdiction), today, deadline.due_on)
+        left = calendars.calendar(deadline.jurisdiction).working_days_left(today, deadline.due_on)
     except CalendarError as error:
         return term_words.refusal(error), "bad"
     return reminder_words.left(left, deadline.due_on, today, deadline.provisional)
@@ -108,14 +108,28 @@ def ledger(request: HttpRequest, pk: int) -> HttpResponse:
         "sentences": term_words.summary(due) if due else [],
         "rows": _rows(due) if due else [],
         "articles": [regulations.article(reference) for reference in due.sources] if due else [],
-        "reminders": [(row, reminder_words.step(row.step)) for row in deadline.reminders.order_by("pk")],
+        "reminders": list(_reminders(deadline)),
         "back": spoken.url(subject) if spoken else "",
     }
     return render(request, "desk/clock.html", context)
 
 
+def _reminders(deadline: Deadline) -> Iterator[dict]:
+    """What was decided and when, for which count of days, and what became of each letter: all from the records."""
+    calendar = calendars.calendar(deadline.jurisdiction)
+    for row in deadline.reminders.order_by("pk"):
+        left = calendar.working_days_left(row.on, row.due_on)
+        missed = row.fate == Reminder.Fate.OVERTAKEN  # a step that was passed by, on a day of which nothing is on record
+        yield {
+            "row": row,
+            "count": reminder_words.step(row.step) if missed else reminder_words.count(left, row.due_on, row.on),
+            "on": row.on if row.on != timezone.localdate(row.at) else None,
+            "letters": [reminder_words.letter(one, row.leaves_at) for one in row.told],
+        }
+
+
 def _rows(due: Due) -> list[tuple[date, str, str]]:
-    days = [(line.day.date, line) for line in due.ledger()]
+    days = [(line.day.date, line) for line in day_by_day.lines(due)]
     return [(day, term_words.WEEKDAYS[day.weekday()], term_words.line(line, due)) for day, line in days]
 
 
@@ -135,7 +149,7 @@ def _remark(deadline: Deadline) -> str:
     if deadline.provisional and not deadline.closed_on:
         said.append(_("放假调休通知公布以前是暂定的，公布后重新计算。"))
         if deadline.cautious_on and deadline.cautious_on != deadline.due_on:
-            said.append(_("从严掌握为%(day)s。") % {"day": term_words.day(deadline.cautious_on)})
+            said.append(_("公布以前从严掌握，以%(day)s为准。") % {"day": term_words.day(deadline.cautious_on)})
     return "".join(said)
 
 

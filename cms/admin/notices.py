@@ -14,11 +14,11 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import AdminDateInput
 
-from cms import calendar_words, calendars, notice_entry, term_words
+from cms import calendar_words, calendars, notice_entry, paging, term_words
 from cms.admin import move_alerts
 from cms.clock import Moved
 from cms.missing_notice import missing_notice
-from cms.models import CalendarNotice
+from cms.models import CalendarNotice, Deadline
 from cms.notice_entry import DayChange
 from cms.notice_text import About, NoticeRefused
 from cms.workdays import NATION, State
@@ -97,6 +97,8 @@ def enter(request: HttpRequest) -> HttpResponse:
     form = NoticeForm(request.POST)
     if not form.is_valid():
         return _form(request, form)
+    if "correct" in request.POST:
+        return _form(request, form)
     if "digest" in request.POST:
         return _confirm(request, form)
     return _preview(request, form)
@@ -126,8 +128,10 @@ def _preview(request: HttpRequest, form: NoticeForm, says: str = "") -> HttpResp
         "jurisdiction": calendar_words.jurisdiction(read.notice.jurisdiction),
         "known_on": term_words.day(read.notice.known_on),
         "counts": {state.value: sum(one is state for one in read.notice.days.values()) for state in State},
-        "days": [_day_row(one) for one in foreseen.days],
+        "changed": [_day_row(one) for one in foreseen.days if one.changed],
+        "unchanged": [_day_row(one) for one in foreseen.days if not one.changed],
         "moves": _move_rows(foreseen.moves.sample),
+        "settled": _move_rows(foreseen.moves.settled),
         "says": says,
         "doubtful": read.doubts,
     }
@@ -155,12 +159,22 @@ def _confirm(request: HttpRequest, form: NoticeForm) -> HttpResponse:
 
 def _day_row(one: DayChange) -> dict:
     words = {"day": term_words.day(one.after.date), "before": calendar_words.kind(one.before), "after": calendar_words.kind(one.after)}
-    return {**words, "changed": one.changed, "worked": one.after.working}
+    return {**words, "worked": one.after.working}
 
 
 def _move_rows(moved: list[Moved]) -> list[dict]:
     prefetch_related_objects([one.deadline for one in moved], "subject")
     return [{**move_alerts.move_row(one.deadline, one.deadline.due_on, one.due.date), "firm": one.firm} for one in moved]
+
+
+def provisional(request: HttpRequest) -> HttpResponse:
+    """Every open deadline whose day is still provisional, the soonest first."""
+    _require(request, MAY_SEE)
+    found = Deadline.objects.open().filter(provisional=True).soonest().prefetch_related("subject")
+    pages = paging.paginate(found, request.GET.get("page"), per_page=move_alerts.PER_PAGE)
+    rows = [{**move_alerts.matter_row(one), "day": term_words.day(one.due_on), "cautious": one.cautious_on} for one in pages.items]
+    context = {"page_title": _("暂定的期限"), "pages": pages, "rows": rows, "params": request.GET}
+    return render(request, "desk/provisional.html", context)
 
 
 def _require(request: HttpRequest, permission: str) -> None:
@@ -180,7 +194,8 @@ def register() -> None:
             path("workdays/", notices, name="calendar_notices"),
             path("workdays/<int:pk>/", notice, name="calendar_notice"),
             path("workdays/enter/", enter, name="calendar_enter"),
-            path("workdays/moves/<int:pk>/", move_alerts.moves, name="move_alert"),
+            path("workdays/provisional/", provisional, name="calendar_provisional"),
+            path("workdays/moves/", move_alerts.moves, name="move_alerts"),
         ],
     )
     hooks.register(

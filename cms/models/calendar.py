@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms import workdays
 
-JURISDICTION = RegexValidator(r"^CN(-[A-Z]{2}(-\d{6})?)?$", _("法域写作 CN（全国）、CN-SH（省级行政区）或者 CN-HE-130400（市）。"))
+JURISDICTION = RegexValidator(workdays.JURISDICTION, _("法域写作 CN（全国）、CN-SH（省级行政区）或者 CN-HE-130400（市）。"))
 
 
 class CalendarNotice(models.Model):

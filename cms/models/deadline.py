@@ -2,7 +2,6 @@ from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models.functions import TruncMonth
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,28 +9,11 @@ class DeadlineQuerySet(models.QuerySet):
     def open(self):
         return self.filter(closed_on=None)
 
-    def overdue(self, on):
-        """Open, and its day has passed."""
-        return self.open().filter(due_on__lt=on)
-
     def of(self, subject: models.Model):
         return self.filter(content_type=ContentType.objects.get_for_model(subject), object_id=subject.pk)
 
     def soonest(self):
         return self.order_by("due_on", "pk")
-
-    def done(self):
-        """Closed because what was owed was done."""
-        return self.filter(closed_on__isnull=False, outcome=Deadline.Outcome.DONE)
-
-    def timely(self):
-        return self.done().filter(closed_on__lte=models.F("due_on"))
-
-    def by_month(self):
-        """For each month in which something was done: ``month`` (its first day), ``number``, and how many of them ``in_time``."""
-        in_time = models.Count("pk", filter=models.Q(closed_on__lte=models.F("due_on")))
-        months = self.done().annotate(month=TruncMonth("closed_on")).values("month")
-        return months.annotate(number=models.Count("pk"), in_time=in_time).order_by("month")
 
 
 class Deadline(models.Model):

@@ -20,7 +20,7 @@ class Reminder(models.Model):
     """提醒: one step of one deadline, once for each day on which it was due. Written before it goes out (cms/reminders.py)."""
 
     class Fate(models.TextChoices):
-        SENT = "sent", _("已提醒")
+        SENT = "sent", _("决定提醒")  # whether the letters have left stands with those whom it tells
         OVERTAKEN = "overtaken", _("未单独提醒：已由后一次提醒代替")
         SPARED = "spared", _("未再提醒：当天已提醒过，到期日推后")
 
@@ -31,7 +31,8 @@ class Reminder(models.Model):
     on = models.DateField(_("以哪一天计"))
     at = models.DateTimeField(_("登记时间"))
     leaves_at = models.DateTimeField(_("发出时间"))
-    told = models.JSONField(_("提醒了谁"), default=list)  # names as they were then
+    # names as they were then; "left_at" once the letter has left, "kept_back" where it was closed or moved before
+    told = models.JSONField(_("提醒了谁"), default=list)
 
     class Meta:
         verbose_name = verbose_name_plural = _("提醒")

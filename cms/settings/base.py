@@ -3,6 +3,7 @@
 import os
 from datetime import date, timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import dj_database_url
 from django.utils.translation import gettext_lazy as _
@@ -163,7 +164,11 @@ EXPORTS_PER_HOUR = int(os.environ.get("EXPORTS_PER_HOUR", "20"))
 ELASTICSEARCH_URL = os.environ.get("ELASTICSEARCH_URL", "")
 
 # The application's rules; whatever is local practice is a setting with the law's or the mock's default.
-BASE_URL = os.environ.get("BASE_URL", "http://127.0.0.1:8000")
+# The address of the site, for mails, exports and the API: of the port that is served unless it is said.
+BASE_URL = (os.environ.get("BASE_URL") or f"http://127.0.0.1:{os.environ.get('PORT') or 8000}").rstrip("/")
+# Who the mails come from: an address at the site's own host unless another is said.
+DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL") or f"noreply@{urlsplit(BASE_URL).hostname or 'localhost'}"
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # Policies written from this day on (2026-12-01, say) need a decided disclosure attribute; empty asks it of none.
 SOURCE_REVIEW_FROM = date.fromisoformat(os.environ["SOURCE_REVIEW_FROM"]) if os.environ.get("SOURCE_REVIEW_FROM") else None

@@ -7,8 +7,7 @@ from .base import *  # noqa: F403
 SECRET_KEY = os.environ["SECRET_KEY"]
 ALLOWED_HOSTS = os.environ["ALLOWED_HOSTS"].split(",")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
-BASE_URL = os.environ["BASE_URL"]
-WAGTAILADMIN_BASE_URL = BASE_URL
+BASE_URL = os.environ["BASE_URL"].rstrip("/")
 
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = True
@@ -27,6 +26,5 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
-DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "webmaster@localhost")
 # W019 asks for DENY; Wagtail shows its preview in a frame of the same origin, so SAMEORIGIN it is.
 SILENCED_SYSTEM_CHECKS = ["security.W019"]

@@ -4,8 +4,9 @@ from datetime import date
 
 from django import template
 
-from cms import ledgers, regulations, term_words
+from cms import calendar_words, ledgers, regulations, term_words
 from cms.terms import Due, Sense
+from cms.workdays import WorkCalendar
 
 register = template.Library()
 
@@ -29,6 +30,24 @@ def sense(due: Due) -> str:
 def day_in_words(day: date) -> str:
     """2026年3月6日（星期五）"""
     return term_words.day(day)
+
+
+@register.filter
+def article(reference: str) -> regulations.Article:
+    """Of the library: "ogi/51"."""
+    return regulations.article(reference)
+
+
+@register.filter
+def go_by(due: Due) -> date:
+    """The day to go by until the notice is known (`term_words.trusted` says why)."""
+    return due.date if due.cautious is None or due.term.sense is Sense.EARLIEST else due.cautious
+
+
+@register.filter
+def followed(calendar: WorkCalendar) -> str:
+    """Whose arrangement of days a calendar is: 全国, 上海市"""
+    return calendar_words.jurisdiction(calendar.jurisdiction)
 
 
 @register.filter

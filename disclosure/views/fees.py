@@ -2,12 +2,10 @@
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils import translation
-from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
 from cms import metatags, regulations, stamps
-from cms.deadline_views import CRUMB, answer_json
+from cms.deadline_views import CRUMB, answer_json, in_asked_language
 from disclosure import fees
 from disclosure.fees import FeeRefused, Method
 
@@ -37,10 +35,7 @@ def page(request: HttpRequest) -> HttpResponse:
 def data(request: HttpRequest) -> JsonResponse:
     """The same for machines; in the language that the cookie or else Accept-Language names."""
     stamps.depends(request, stamps.FRAME)
-    with translation.override(translation.get_language_from_request(request)):
-        response = _answer(request)
-    patch_vary_headers(response, ["Accept-Language", "Cookie"])
-    return response
+    return in_asked_language(request, _answer)
 
 
 def _answer(request: HttpRequest) -> JsonResponse:

@@ -542,6 +542,16 @@ def test_account_is_not_deleted_or_closed_from_wagtails_lists(client):
     assert User.objects.get(pk=user.pk).is_active
 
 
+def test_own_account_is_saved_without_a_first_and_a_last_name(client):
+    person = factories.person("编辑", display_name="编辑甲", email="old@example.com")
+    client.force_login(person)
+    form = {"name_email-display_name": "别人", "name_email-email": "new@example.com", "locale-preferred_language": "zh-hans"}
+    usual = {"locale-current_time_zone": "Asia/Shanghai", "theme-theme": "system", "theme-contrast": "system", "theme-density": "default"}
+    answer = client.post(reverse("wagtailadmin_account"), {**form, **usual})
+    person.refresh_from_db()
+    assert (answer.status_code, person.email, person.display_name) == (302, "new@example.com", "编辑甲")
+
+
 def test_list_of_people_leads_to_each_account(client):
     user = factories.person("编辑")
     client.force_login(factories.administrator())

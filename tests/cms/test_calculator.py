@@ -52,6 +52,26 @@ def all_matters() -> list[Matter]:
     return [*MATTERS, *matters.officers().matters]
 
 
+def test_who_has_no_reply_reads_by_when_to_ask_for_reconsideration_or_to_sue(client):
+    answer = client.get("/deadlines/?matter=unanswered&start=2026-02-02")
+    page = text_of(answer)
+    assert answer.context["asked"].due.date == date(2026, 3, 6)
+    assert [(due.term.name, due.date) for due in answer.context["asked"].remedies] == [
+        ("RECONSIDERATION_60D", date(2026, 5, 6)),  # the sixtieth day is a day off
+        ("LITIGATION_6M", date(2026, 9, 7)),
+    ]
+    assert "?rule=RECONSIDERATION_60D&amp;start=2026-03-06" in page and "是否必须先复议，存在不同理解" in page
+
+
+def test_date_fields_reach_as_far_as_the_calendar(client):
+    assert 'min="2004-01-01" max="2031-12-31"' in text_of(client.get("/deadlines/?matter=reply"))
+
+
+def test_number_is_understood_with_its_unit(client):
+    asked = client.get("/deadlines/?matter=reply&start=2026-02-02&extension_wd=10 个工作日").context["asked"]
+    assert asked.due.extension == 10
+
+
 # -- the table of questions --------------------------------------------------------------------------------------------
 
 
@@ -130,7 +150,7 @@ def test_several_consultations_are_all_taken_out(client):
 
 def test_days_before_the_notice_is_known_are_provisional_with_the_cautious_day_beside(client):
     page = text_of(client.get("/deadlines/?matter=published&start=2027-01-25"))
-    assert "暂定" in page and "从严掌握：" in page
+    assert "暂定" in page and "公布以前请以此为准：" in page
 
 
 def test_jurisdiction_and_day_of_knowledge_move_the_answer(client):
@@ -205,7 +225,12 @@ def test_years_before_a_new_beginning_are_left_out_of_the_sheet():
         ("start=1990-01-01", "start", "1990年1月1日（星期一）太早：工作日安排从2004年起才有记录。"),
         ("start=2060-01-01", "start", "2060年1月1日（星期四）太晚：放假调休通知公布到2026年，最远只能暂按惯例推算到2031年。"),
         ("start=2026-02-02&extension_wd=21", "extension_wd", "延长的工作日数应在 1 到 20 之间，这里是 21。"),
-        ("start=2026-02-02&extension_wd=zehn", "extension_wd", "延长的工作日数应是整数，这里是“zehn”。"),
+        (
+            "start=2026-02-02&extension_wd=zehn",
+            "extension_wd",
+            "延长的工作日数应是整数，以工作日计，写作 10 或者 10个工作日，这里是“zehn”。",
+        ),
+        ("start=2026-02-02&extension_wd=5天", "extension_wd", "延长的工作日数应是整数，以工作日计，写作 10 或者 10个工作日，这里是“5天”。"),
         ("start=2026-02-02&opinion_received=2026-02-10", "consult_sent", "有收到意见的日期，却没有发出征求意见书的日期。"),
         (
             "start=2026-02-02&corrected=2026-02-01",
@@ -405,7 +430,7 @@ def test_local_practice_says_so_and_names_its_example_as_one(client):
 
 
 def test_number_of_this_authority_names_its_own_basis_before_the_example(client):
-    LocalTerm.objects.create(settings=ClockSettings.load(), term="CONSULT_REPLY_5WD", number=7, basis="本机关办法第三条")
+    LocalTerm.objects.create(settings=ClockSettings.objects.create(), term="CONSULT_REPLY_5WD", number=7, basis="本机关办法第三条")
     page = text_of(client.get("/deadlines/", {"matter": "letter", "start": "2026-02-02"}))
     assert -1 < page.find("本机关办法第三条") < page.find("地方做法") < page.find("参照：")
 

@@ -135,11 +135,6 @@ def test_deadline_that_cannot_be_computed_stops_no_other():
     assert good.moves.count() == 1
 
 
-def test_overdue_begins_on_the_day_after():
-    clock.start(unit(), "OGI_REPLY_20WD", date(2026, 2, 2), NOW)
-    assert [Deadline.objects.overdue(day).count() for day in (date(2026, 3, 6), date(2026, 3, 7))] == [0, 1]
-
-
 def test_deadline_closed_after_its_day_is_late():
     early, late = unit(), unit()
     for matter, done in ((early, date(2026, 3, 6)), (late, date(2026, 3, 7))):

@@ -44,7 +44,7 @@ def test_warning_begins_in_the_first_days_of_november(today, expected):
 
 
 def test_warning_begins_earlier_when_the_setting_is_longer():
-    ClockSettings.objects.update_or_create(pk=ClockSettings.load().pk, defaults={"warn_working_days": 90})
+    ClockSettings.objects.create(warn_working_days=90)
     assert warning(AUTUMN) == (2027, 0)
 
 

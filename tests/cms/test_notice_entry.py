@@ -3,11 +3,13 @@
 from datetime import date, timedelta
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from cms import calendars, clock, notice_entry
+from cms import calendars, clock, move_alerts, notice_entry, term_words
+from cms.accounts import lifecycle
 from cms.models import AuditRecord, CalendarNotice, ClockSettings, Deadline, DeadlineMove, MoveAlert, OutboxItem
 from cms.notice_text import About, NoticeRefused
 from tests import factories
@@ -219,6 +221,9 @@ def test_owner_gets_one_mail_with_earlier_ones_first_and_the_subject_says_so(own
     (sent,) = mail.outbox
     assert (sent.to, sent.subject) == ([owner.email], "期限提前：1 项须更早办结（共 2 项改期）")
     assert 0 < sent.body.index("提前的事项") < sent.body.index("延后的事项")
+    move = DeadlineMove.objects.earlier().get()
+    assert f"{term_words.day(move.from_on)} → {term_words.day(move.to_on)}" in sent.body  # with their weekdays
+    assert sent.from_email == settings.DEFAULT_FROM_EMAIL and f"{settings.BASE_URL}/admin/workdays/moves/" in sent.body
 
 
 def test_mail_about_later_days_only_is_calm(owner, work_outbox):
@@ -267,23 +272,43 @@ def test_nobody_is_mailed_when_nothing_moves(owner, work_outbox):
     assert mail.outbox == [] and not MoveAlert.objects.exists()
 
 
-def test_alert_stands_on_the_owners_desk_until_it_is_seen(client, owner):
+def desk(client) -> str:
+    return client.get(reverse("wagtailadmin_home")).content.decode()
+
+
+def test_alert_names_matter_days_and_reason_until_it_is_seen(client, owner):
+    deadline = factories.deadline(EARLIER, owner, label="提前的事项")
+    factories.deadline(date(2026, 12, 9), owner, label="延后的事项")
+    enter(WITH_A_DAY_OFF)
+    client.force_login(owner)
+    page = desk(client)
+    assert f"{term_words.day(deadline.due_on)} → <strong>{term_words.day(deadline.due_on - timedelta(days=1))}</strong>" in page
+    assert 0 < page.index("提前的事项") < page.index("延后的事项") and page.count("录入《关于2027年部分节假日安排的通知》") == 2
+    client.post(reverse("move_alerts"), {"alert": MoveAlert.objects.get(earlier=True).pk})
+    assert "提前的事项" not in desk(client) and "延后的事项" in desk(client)
+    listed = client.get(reverse("move_alerts"))
+    client.post(reverse("move_alerts"), {"last": listed.context["last"]})
+    assert "延后的事项" not in desk(client)
+
+
+def test_alert_goes_along_with_a_hand_over_and_stays_with_who_has_seen_it(client, owner, head):
+    factories.deadline(EARLIER, owner, label="提前的事项")
+    seen = factories.deadline(EARLIER, owner, label="看过的事项")
+    enter()
+    move_alerts.see(MoveAlert.objects.filter(move__deadline=seen), timezone.now())
+    other = factories.person("承办部门", email="other@chengjiang.example")
+    lifecycle.hand_over(owner, other, head, "调离")
+    assert list(MoveAlert.objects.order_by("pk").values_list("move__deadline__subject_label", "user")) == [
+        ("提前的事项", other.pk),
+        ("看过的事项", owner.pk),
+    ]
+
+
+def test_alert_of_another_person_is_neither_shown_nor_marked_as_seen(client, owner, head):
     factories.deadline(EARLIER, owner, label="提前的事项")
     enter()
-    client.force_login(owner)
-    assert "1 项提前" in client.get(reverse("wagtailadmin_home")).content.decode()
-    address = reverse("move_alert", args=[MoveAlert.objects.get().pk])
-    assert "提前的事项" in client.get(address).content.decode()
-    assert "1 项提前" in client.get(reverse("wagtailadmin_home")).content.decode()
-    client.post(address)
-    assert "1 项提前" not in client.get(reverse("wagtailadmin_home")).content.decode()
-
-
-def test_alert_of_another_person_is_not_shown(client, owner, head):
-    factories.deadline(EARLIER, owner)
-    enter()
-    assert client.get(reverse("move_alert", args=[MoveAlert.objects.get(user=owner).pk])).status_code == 404
-    assert "项提前" not in client.get(reverse("wagtailadmin_home")).content.decode()
+    client.post(reverse("move_alerts"), {"alert": MoveAlert.objects.get(user=owner).pk})
+    assert "提前的事项" not in desk(client) and MoveAlert.objects.unseen().count() == 1
 
 
 # -- the screens -------------------------------------------------------------------------------------------------------
@@ -310,6 +335,25 @@ def test_screen_shows_anew_what_changed_since(client, head):
 def test_screen_keeps_what_was_pasted_and_says_every_reason(client, head):
     answer = client.post(reverse("calendar_enter"), form("一、元旦：1月1日（周四）放假，共2天。")).content.decode()
     assert "日期与星期不符" in answer and "写明共2天" in answer and "1月1日（周四）放假，共2天" in answer
+
+
+def test_way_back_from_the_preview_keeps_what_was_typed(client, head):
+    shown = client.post(reverse("calendar_enter"), form(number="国办发明电〔2026〕9号"))
+    back = client.post(
+        reverse("calendar_enter"), form(number="国办发明电〔2026〕9号", digest=shown.context["foreseen"].digest, correct="1")
+    )
+    page = back.content.decode()
+    assert "国办发明电〔2026〕9号" in page and "春节：2月5日" in page and "查看变动" in page
+    assert not CalendarNotice.objects.filter(year=2027).exists()
+
+
+def test_preview_folds_the_days_that_stay_and_lists_what_becomes_certain(client, head):
+    factories.deadline(FIRM, label="转为确定的事项")
+    page = client.post(reverse("calendar_enter"), form()).content.decode()
+    before, folded = page.split("通知写明、是否上班不变的 ", 1)
+    assert "2027年1月31日（星期日）" in before and "2027年1月1日（星期五）" in folded
+    assert "转为确定的事项" in before.split("由暂定变为确定的</summary>", 1)[1]
+    assert "转为确定的事项" in client.get(reverse("calendar_provisional")).content.decode()
 
 
 def test_what_was_not_understood_must_be_checked_before_it_is_entered(client, head):
@@ -356,7 +400,7 @@ def settings_form(**fields) -> dict:
 
 
 def save_settings(client, **fields):
-    address = reverse("wagtailsettings:edit", args=["cms", "clocksettings", ClockSettings.load().pk])
+    address = reverse("wagtailsettings:edit", args=["cms", "clocksettings", ClockSettings.objects.get_or_create()[0].pk])
     return client.post(address, settings_form(**fields), follow=True)
 
 

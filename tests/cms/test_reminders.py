@@ -1,8 +1,9 @@
 """Reminders: what is due and not yet spoken of, once, to whoever answers for it."""
 
+import re
 import subprocess
 import sys
-from datetime import date, time
+from datetime import date, datetime, time
 from io import StringIO
 
 import pytest
@@ -11,11 +12,13 @@ from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
 
 from cms import calendars, clock, office_hours, outbox, registry, reminder_steps, reminders, tasks
 from cms.accounts import lifecycle
-from cms.models import AuditRecord, Deadline, JobRun, OutboxItem, Reminder, ReminderSettings, TermSteps
-from cms.reminder_decisions import Why
+from cms.models import AuditRecord, ClockSettings, Deadline, JobRun, LocalTerm, OutboxItem, Reminder, ReminderSettings, TermSteps
+from cms.reminder_decisions import Office, Why
 from cms.reminder_steps import Steps
 from cms.workdays import Notice, State
 from tests import factories
@@ -80,11 +83,11 @@ def test_steps_between_two_are_those_that_were_passed():
 
 
 def test_no_step_is_longer_than_its_term():
-    assert reminder_steps.standing(registry.terms.get("OGI_CORRECTION_NOTICE_7WD")).before == (5, 3, 1, 0)
+    assert reminder_steps.standing(registry.terms.get("OGI_CORRECTION_NOTICE_7WD"), 7).before == (5, 3, 1, 0)
 
 
 def test_nobody_is_late_for_the_first_day_on_which_something_may_end():
-    steps = reminder_steps.standing(registry.terms.get("LEGALITY_REVIEW_MIN_7WD"))
+    steps = reminder_steps.standing(registry.terms.get("LEGALITY_REVIEW_MIN_7WD"), 7)
     assert (steps.latest(-30), steps.after(0)) == (0, None)
 
 
@@ -96,6 +99,13 @@ def test_steps_that_cannot_be_read_are_refused(written):
 
 def test_steps_are_read_in_any_order_and_writing():
     assert reminder_steps.read("1、10，3 0") == (10, 3, 1, 0)
+
+
+def test_number_of_another_law_and_of_local_practice_bounds_the_steps(owner):
+    other = factories.deadline(owner=owner, number=4, basis="另有规定")
+    LocalTerm.objects.create(settings=ClockSettings.objects.create(), term="INTERPRETATION_3WD", number=2, basis="本地规定")
+    office = Office(at("2026-03-03"))
+    assert (office.steps_of(other).before, office.steps("INTERPRETATION_3WD").before) == ((3, 1, 0), (1, 0))
 
 
 # -- office hours ------------------------------------------------------------------------------------------------------
@@ -123,7 +133,7 @@ def test_reminder_written_outside_office_hours_leaves_when_the_office_opens(owne
     factories.deadline(owner=owner)
     reminders.run(at("2026-03-14"))
     assert letters(at("2026-03-16", "08:59")) == []
-    about = f"答复政府信息公开申请：《{Deadline.objects.get().subject_label}》还剩 10 个工作日（3月30日到期）"
+    about = f"答复政府信息公开申请：《{Deadline.objects.get().subject_label}》还剩 10 个工作日（3月30日星期一到期）"
     assert letters(at("2026-03-16", "09:00")) == [("owner@example.com", about)]
 
 
@@ -188,6 +198,27 @@ def test_what_was_closed_after_it_was_written_does_not_leave(owner):
     reminders.run(at("2026-03-15"))
     clock.close(row.subject, "OGI_REPLY_20WD", date(2026, 3, 15))
     assert letters(at("2026-03-16")) == []
+    assert Reminder.objects.get().told[0]["kept_back"] is True
+
+
+def test_page_of_a_deadline_says_what_was_decided_and_then_what_was_sent(client, owner):
+    row = factories.deadline(owner=owner)
+    reminders.run(at("2026-04-03", "18:00"))  # the fourth working day after its day; the letter leaves on the fifth
+    client.force_login(owner)
+    page = client.get(reverse("clock_ledger", args=[row.pk])).content.decode()
+    assert "决定提醒" in page and "编辑甲：还没有发出，定于 2026-04-07 09:00" in page
+    assert "已超过 5 个工作日（以 2026-04-07 计）" in re.sub(r"<[^>]+>", "", page)
+    letters(at("2026-04-07", "09:00"))
+    left = timezone.localtime(datetime.fromisoformat(Reminder.objects.get(fate="sent").told[0]["left_at"]))
+    assert f"编辑甲：{left:%Y-%m-%d %H:%M} 已发出" in client.get(reverse("clock_ledger", args=[row.pk])).content.decode()
+
+
+def test_letter_says_from_which_day_a_moved_deadline_came_and_why(owner):
+    row = factories.deadline(owner=owner)
+    clock.start(row.subject, "OGI_REPLY_20WD", date(2026, 3, 3), at("2026-03-04"))
+    reminders.run(at("2026-03-17"))
+    letters(at("2026-03-17"))
+    assert "（3月31日星期二到期）\n  原为3月30日星期一到期，改期原因：事项有新的情况" in mail.outbox[0].body
 
 
 def test_steps_that_an_administrator_set_hold(owner):
@@ -233,7 +264,7 @@ def test_date_moved_earlier_on_the_day_of_a_reminder_is_said_the_same_day(owner)
     reminders.run(at("2026-03-25"))
     moved({"2026-03-28": State.WORK}, at("2026-03-25", "11:00"))
     assert reminders.run(at("2026-03-25", "12:00")).reminded == 1
-    assert [subject.split("》")[1] for _to, subject in letters(at("2026-03-25", "12:01"))] == ["还剩 3 个工作日（3月28日到期）"]
+    assert [subject.split("》")[1] for _to, subject in letters(at("2026-03-25", "12:01"))] == ["还剩 3 个工作日（3月28日星期六到期）"]
 
 
 def test_date_moved_later_is_reminded_of_by_its_new_day(owner):
@@ -260,7 +291,7 @@ def test_date_moved_later_before_the_reminder_left_is_said_with_its_new_day(owne
     reminders.run(at("2026-03-24", "18:00"))
     moved({"2026-03-30": State.OFF}, at("2026-03-24", "19:00"))
     reminders.run(at("2026-03-24", "20:00"))
-    assert [subject.split("》")[1] for _to, subject in letters(at("2026-03-25"))] == ["还剩 3 个工作日（3月31日到期）"]
+    assert [subject.split("》")[1] for _to, subject in letters(at("2026-03-25"))] == ["还剩 3 个工作日（3月31日星期二到期）"]
 
 
 # -- one bad row, a kill, two at once ----------------------------------------------------------------------------------
@@ -405,7 +436,7 @@ def test_person_with_several_matters_gets_one_letter(owner):
         factories.deadline(owner=owner)
     reminders.run(at("2026-03-16"))
     assert letters(at("2026-03-16")) == [("owner@example.com", "3 件事项的期限")]
-    assert mail.outbox[0].body.count("还剩 10 个工作日（3月30日到期）") == 3
+    assert mail.outbox[0].body.count("还剩 10 个工作日（3月30日星期一到期）") == 3
 
 
 def test_thing_that_is_no_more_is_named_and_nobody_is_told(owner):

@@ -150,7 +150,13 @@ def settings(client):
 
 
 def calendar(client):
-    settings = opens(client, "wagtailsettings:edit", ClockSettings._meta.app_label, ClockSettings._meta.model_name, ClockSettings.load().pk)
+    settings = opens(
+        client,
+        "wagtailsettings:edit",
+        ClockSettings._meta.app_label,
+        ClockSettings._meta.model_name,
+        ClockSettings.objects.get_or_create()[0].pk,
+    )
     return settings and opens(client, "calendar_notices") and opens(client, "calendar_enter")
 
 

@@ -12,7 +12,6 @@ from wagtail.models import Page, Revision
 from cms import calendars, census, review
 from cms.models import ArticlePage, AuditRecord, Department, EmergencyNotice, Place, ServiceGuidePage, SiteIdentity, User
 from cms.models.department import check_credit_code
-from cms.reminder_steps import working_days_left
 from cms.roles import ROLES
 from cms.sample import files, markup, welcome
 from cms.sample.loader import PASSWORD
@@ -126,7 +125,7 @@ def test_sample_keeps_drafts_and_an_on_request_document_from_the_public(sample):
 
 def test_sample_has_drafts_that_must_soon_be_public_and_one_that_is_overdue(sample):
     today, days = timezone.localdate(), calendars.calendar()
-    drafts = {row.subject_label: working_days_left(days, today, row.due_on) for row in timeliness.deadlines().open()}
+    drafts = {row.subject_label: days.working_days_left(today, row.due_on) for row in timeliness.deadlines().open()}
     assert drafts["关于延长市属医院门诊预约时间的通知"] == -2
     assert drafts["关于开展儿童血铅免费筛查的通知"] == 1
     assert drafts["关于加强二次供水卫生监测信息公开的通知"] == 4

@@ -142,6 +142,12 @@ def test_nobody_ends_the_absence_of_another_on_the_own_page(client, people):
     assert StandIn.objects.exists()
 
 
+@pytest.mark.parametrize("key", ["9" * 5000, "9" * 19, "٣", "x"], ids=["too many digits", "too large", "other digits", "no digits"])
+def test_key_that_is_none_is_not_found(client, people, key):
+    client.force_login(people[0])
+    assert client.post(reverse("account_absences"), {"verb": "stand_in", "end": key}).status_code == 404
+
+
 def test_administrator_names_and_ends_on_the_account_page(client, people):
     client.force_login(factories.administrator())
     page = reverse("account_manage", args=[people[0].pk])

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from cms import calendar_seed, deadlines, registry, term_words, terms
-from cms.terms import Event, Practice, Reading, Sense, TermError, Unit, after_months, compute
+from cms import calendar_seed, day_by_day, deadlines, registry, term_words, terms
+from cms.months import after_months
+from cms.terms import Event, Practice, Reading, Sense, TermError, Unit, compute
 from cms.workdays import WorkCalendar
 
 CALENDAR = WorkCalendar(calendar_seed.notices())
@@ -124,6 +125,7 @@ def test_hearing_materials_are_counted_back_without_regard_to_holidays():
         ("COMMENT_MIN_30D", Sense.EARLIEST),
         ("LEGALITY_REVIEW_MIN_7WD", Sense.EARLIEST),
         ("SITE_HOME_STALE_2W", Sense.COUNTS),
+        ("SITE_MESSAGE_UNANSWERED_3M", Sense.COUNTS_AFTER),
     ],
 )
 def test_term_says_what_its_day_means(name, sense):
@@ -271,14 +273,14 @@ def test_national_term_takes_no_other_number():
 
 def test_ledger_counts_each_counted_day_once_and_ends_on_the_day():
     found = due("OGI_REPLY_SUSPENDED", date(2025, 1, 6), consult_sent=date(2025, 1, 13))
-    ledger = found.ledger()
+    ledger = day_by_day.lines(found)
     assert [line.count for line in ledger if line.count] == list(range(1, 21))
     assert (ledger[0].why, ledger[-1].day.date, ledger[-1].count) == ("start", found.date, 20)
     assert sum(line.why == "paused" for line in ledger) == 15
 
 
 def test_ledger_of_a_rolled_term_shows_the_days_that_moved_it():
-    ledger = due("PETITION_ACCEPT_15D", date(2024, 9, 20)).ledger()
+    ledger = day_by_day.lines(due("PETITION_ACCEPT_15D", date(2024, 9, 20)))
     assert [(line.day.date.day, line.why) for line in ledger[-4:]] == [(5, "counted"), (6, "rolled"), (7, "rolled"), (8, "rolled")]
 
 
@@ -288,7 +290,7 @@ def test_every_term_explains_itself_day_by_day(name):
     events = {Event.EXTENSION_WD: 5, Event.EXTENSION_DAYS: 5, Event.YEAR: 2025, Event.CONSULT_SENT: date(2026, 1, 7)}
     found = compute(stated, None if stated.unit is Unit.FIXED else MONDAY, CALENDAR, {event: events[event] for event in stated.needs})
     assert all(term_words.summary(found))
-    assert all(term_words.line(line, found) for line in found.ledger())
+    assert all(term_words.line(line, found) for line in day_by_day.lines(found))
 
 
 # -- properties --------------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from cms import calendar_seed, calendars, year_at_a_glance
-from cms.models import ClockSettings
+from cms.models import ClockSettings, SiteIdentity
 from cms.workdays import Kind, Notice, State, WorkCalendar
 from tests import factories
 
@@ -151,6 +151,22 @@ def events(client, address: str) -> dict[date, dict]:
     answer = client.get(address)
     assert (answer.status_code, answer.headers["Content-Type"]) == (200, "text/calendar; charset=utf-8")
     return {event["dtstart"].dt: event for event in Calendar.from_ical(answer.content).walk("VEVENT")}
+
+
+def test_reading_the_page_writes_no_settings(page):
+    page("/workdays/2026/")
+    assert not ClockSettings.objects.exists()
+
+
+def test_paper_names_authority_and_day(page):
+    printed = page("/workdays/2026/").split('<p class="only-print line">')[1].split("</p>")[0]
+    assert SiteIdentity().name in printed and f"打印日期：{timezone.localdate()}" in printed
+
+
+def test_every_year_since_the_first_is_reachable_and_no_address_ends_in_a_question_mark(page):
+    html = page("/workdays/2026/")
+    assert all(f'href="/workdays/{number}/"' in html for number in range(2004, 2028))
+    assert 'href="/workdays/2026.ics"' in html and '?"' not in html
 
 
 def test_icalendar_holds_each_stretch_as_one_all_day_event(client, db):

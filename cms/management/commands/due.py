@@ -3,7 +3,7 @@ from pathlib import Path
 
 from django.core.management import BaseCommand, CommandError
 
-from cms import due_questions, term_words
+from cms import day_by_day, due_questions, term_words
 from cms.terms import TermError
 from cms.workdays import CalendarError
 
@@ -35,7 +35,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{due.date.isoformat()}  {due.term.title}：{term_words.SENSES[due.term.sense]} {term_words.day(due.date)}")
         for sentence in term_words.summary(due):
             self.stdout.write(f"  {sentence}")
-        for one in due.ledger():
+        for one in day_by_day.lines(due):
             count = f"{one.count:>4}" if one.count else "    "
             self.stdout.write(
                 f"{count}  {one.day.date.isoformat()} {term_words.WEEKDAYS[one.day.date.weekday()]}  {term_words.line(one, due)}"
