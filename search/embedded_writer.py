@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import lru_cache
+from itertools import starmap
 from pathlib import Path
 
 import rjieba
@@ -264,7 +265,8 @@ def _add(made: tantivy.Document, name: str, text: str) -> None:
 @lru_cache(256)  # the lines of the document in hand: the public index and the desk have most of them in common
 def _cut(line: str) -> PreTokenizedString:
     """As analysis.tokens, without its cost per word. tantivy goes on counting places from one value to the next, so each
-    begins APART from the last word of the one before.
+    begins APART from the last word of the one before. Where a word stood in the text it is not asked: the index shows none.
     """
     found = rjieba.tokenize(line, "search")
-    return PreTokenizedString("", [Token(word, APART + at, at, end) for word, at, end in found if word[0].isalnum()])
+    places = [(word, APART + at, 0) for word, at, _end in found if word[0].isalnum()]
+    return PreTokenizedString("", list(starmap(Token, places)))  # a third of the worker's time; a loop takes a third longer
