@@ -20,6 +20,7 @@ class CmsConfig(AppConfig):
             outbox,
             registry,
             reminders,
+            renditions,
             review,
             scanner,
             stamps,
@@ -31,6 +32,7 @@ class CmsConfig(AppConfig):
         from cms.regulations import sitemap
         from cms.sample import welcome
 
+        renditions.strip()
         home.register()
         gate.register(Gated, findings.check)
         gate.follow_drafts(Gated, findings.note)

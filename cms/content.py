@@ -12,6 +12,8 @@ from wagtail.documents.models import Document
 from wagtail.fields import StreamField
 from wagtail.images.models import Image
 
+from cms import linked_files
+
 # Fields that hold no text of people's: addresses of pages, codes of the system, and the telephone that a guide gives out.
 NO_TEXT = frozenset("slug url_path path source_url online_url telephone draft_title title_key number_key takedown_reason".split())
 
@@ -21,7 +23,7 @@ class Text:
     """One text of an item: the field, what the field is called, and the source (rich text or plain)."""
 
     field: str
-    label: str
+    label: object  # a translation that waits until somebody asks for it
     source: str
 
 
@@ -43,10 +45,10 @@ def stream_fields(model: type[models.Model]) -> list[StreamField]:
 def texts(item: models.Model) -> Iterator[Text]:
     for field in text_fields(type(item)):
         if source := getattr(item, field.name):
-            yield Text(field.name, str(field.verbose_name), str(source))
+            yield Text(field.name, field.verbose_name, str(source))
     for field in stream_fields(type(item)):
         for source in leaves(getattr(item, field.name).get_prep_value()):
-            yield Text(field.name, str(field.verbose_name), str(source))
+            yield Text(field.name, field.verbose_name, str(source))
 
 
 def leaves(value) -> Iterator[str]:
@@ -96,7 +98,19 @@ def files(item: models.Model) -> list[Document | Image]:
     for field in stream_fields(type(item)):
         for upload in in_stream(getattr(item, field.name)):
             found[type(upload), upload.pk] = upload
+    for upload in linked(item):
+        found[type(upload), upload.pk] = upload
     return list(found.values())
+
+
+def linked(item: models.Model) -> Iterator[Document | Image]:
+    """Files and pictures to which the item's rich text leads."""
+    wanted: dict[type[models.Model], set[int]] = {}
+    for text in texts(item):
+        for kind, pk in linked_files.named(text.source):
+            wanted.setdefault(kind, set()).add(pk)
+    for kind, pks in wanted.items():
+        yield from kind.objects.filter(pk__in=pks).order_by("pk")
 
 
 def in_stream(value) -> Iterator[Document | Image]:
@@ -118,16 +132,25 @@ def _values(value) -> Iterator:
 
 
 def exchange(item: models.Model, old: Document | Image, new: Document | Image) -> bool:
-    """Put ``new`` wherever the item has ``old`` as an attachment or a picture; answers whether anything was exchanged."""
+    """Put ``new`` wherever the item has ``old`` as an attachment, a picture or behind a link; answers whether it had it."""
     exchanged = False
+
+    def change(source: str) -> str:
+        return linked_files.exchanged(source, old, new)
+
     for row, field in holders(item):
         if getattr(row, field.attname) == old.pk and isinstance(old, field.related_model):
             setattr(row, field.name, new)
             exchanged = True
+    for field in text_fields(type(item)):
+        source = getattr(item, field.name)
+        if isinstance(source, str) and (changed := change(source)) != source:
+            setattr(item, field.name, changed)
+            exchanged = True
     for field in stream_fields(type(item)):
-        value = getattr(item, field.name)
-        if any(one == old for one in in_stream(value)):
-            setattr(item, field.name, restored(field, [_exchanged(block, old, new) for block in value.get_prep_value()]))
+        stored = list(getattr(item, field.name).get_prep_value())
+        if (changed := rewritten([_exchanged(block, old, new) for block in stored], change)) != stored:
+            setattr(item, field.name, restored(field, changed))
             exchanged = True
     return exchanged
 

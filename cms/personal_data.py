@@ -71,6 +71,8 @@ def plain_width(text: str) -> str:
 
 def find(text: str, today: date, allowed: Allowed = NOTHING) -> list[Finding]:
     """Every personal number in ``text`` in its order; nothing is found twice. ``today`` ends the possible days of birth."""
+    if not _may_hold(text):
+        return []
     plain = plain_width(text)
     taken: list[tuple[int, int]] = []
     found = []
@@ -105,9 +107,21 @@ def mask_one(text: str, kind: Kind) -> str:
     return "".join("*" if i in hidden else sign for i, sign in enumerate(name)) + at + domain
 
 
+# ---- whether there can be any -------------------------------------------------------------------------------------------
+
+# Most texts hold no number at all, and an import looks through thousands: these three begin with a set of signs, so that a text
+# is gone through by the machine and not sign by sign by the rules. Every rule below needs one of them (or an @).
+_SEVEN_DIGITS = re.compile(r"\d(?:[ )　）\u00a0\u2002\u2003\u2009\t‐‑–—−－-]{0,3}\d){6}")
+_LETTER_OF_PROVINCE = re.compile(r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-ZＡ-ＨＪ-ＮＰ-Ｚ]")
+
+
+def _may_hold(text: str) -> bool:
+    return bool("@" in text or "＠" in text or _SEVEN_DIGITS.search(text) or _LETTER_OF_PROVINCE.search(text))
+
+
 # ---- candidates, the surest kinds first ---------------------------------------------------------------------------------
 
-_RUN = re.compile(r"\d(?:[ -]{0,2}\d)*(?:[ -]?[Xx](?![A-Za-z0-9]))?")
+_RUN = re.compile(r"\d(?:[ -]{0,2}\d){10,}(?:[ -]?[Xx](?![A-Za-z0-9]))?")  # no number has fewer than eleven digits
 _GLUED = re.compile(r"[A-Za-z_/=.%&#@]$")  # part of an address, a file name or a code
 _GLUE = re.compile(r"[A-Za-z_@]")
 _PLATE = re.compile(
@@ -118,7 +132,9 @@ _EMAIL = re.compile(r"(?<![\w.+-])[A-Za-z0-9][\w.+-]{0,63}@(?:[A-Za-z0-9-]{1,63}
 _LANDLINE = re.compile(r"0(?:10|2\d|[3-9]\d\d)(?:[)] ?|[ -]{1,3}|)[2-8]\d{2,3} ?-?\d{4}(?!\d|[.%]\d)")
 _BEFORE_LANDLINE = re.compile(r"[\dA-Za-z_/=.%&#-]$")
 _COUNTRY = re.compile(r"(?:^|[^\d.])(?:\+|00)?86-?$")
-_LOCAL = re.compile(r"(?:电话|座机|传真|联系|拨打|致电|[Tt]el)[^\d\n]{0,12}?(?<![\d-])([2-8]\d{2,3}[ -]?\d{4})(?![\d-]|\.\d)")
+_LOCAL = re.compile(r"[2-8]\d{2,3}[ -]?\d{4}(?![\d-]|\.\d)")
+_CALLED = re.compile(r"(?:电话|座机|传真|联系|拨打|致电|[Tt]el)(?:[^\d\n]{0,11}[^\d\n-])?\Z")
+CALLED = 15  # characters before a number in which it is called one
 
 
 def _candidates(plain: str, today: date, allowed: Allowed) -> Iterator[tuple[Kind, int, int]]:
@@ -129,11 +145,11 @@ def _candidates(plain: str, today: date, allowed: Allowed) -> Iterator[tuple[Kin
         if not inside and not _official(match[0], allowed):
             yield Kind.PHONE, *match.span()
     for match in _LOCAL.finditer(plain):
-        if not _official(match[1], allowed):
-            yield Kind.PHONE, *match.span(1)
+        if _CALLED.search(plain, max(0, match.start() - CALLED), match.start()) and not _official(match[0], allowed):
+            yield Kind.PHONE, *match.span()
     for match in _PLATE.finditer(plain):
         yield Kind.PLATE, *match.span()
-    for match in _EMAIL.finditer(plain):
+    for match in _EMAIL.finditer(plain) if "@" in plain else ():
         domain = match[0].rpartition("@")[2].lower()
         if not any(domain == own or domain.endswith("." + own) for own in allowed.domains):
             yield Kind.EMAIL, *match.span()
@@ -142,8 +158,6 @@ def _candidates(plain: str, today: date, allowed: Allowed) -> Iterator[tuple[Kin
 def _of_digits(plain: str, today: date, allowed: Allowed) -> Iterator[tuple[Kind, int, int]]:
     """Numbers among runs of digits. A number begins and ends where its writer left a gap, never inside a longer one."""
     for run in _RUN.finditer(plain):
-        if len(run[0]) < 11:
-            continue
         glued = bool(_GLUED.search(plain[max(0, run.start() - 1) : run.start()])) or bool(_GLUE.match(plain, run.end()))
         groups = [(run.start() + group.start(), group[0]) for group in re.finditer(r"[\dXx]+", run[0])]
         for first in range(len(groups)):

@@ -7,19 +7,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 TAG = re.compile(r"<!--.*?-->|<[a-zA-Z/!][^>]*>", re.S)
-INLINE = re.compile(r"</?(?:a|b|strong|i|em|u|s|span|font|sub|sup|mark|small)\b", re.I)
+INLINE = re.compile(r"</?(?:a|b|strong|i|em|u|s|span|font|sub|sup|mark|small)\b[^>]*>", re.I)
+WITH_VALUES = re.compile(r"<[a-zA-Z/!][^>]*=[^>]*>")
+UNUSUAL = re.compile(r"<(?:!--|[^<>]*<)")  # comments, and signs that close no tag
 SPOKEN = re.compile(r"""\b(?:alt|title|href)\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.I)
 ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 
 
 def readable(source: str) -> str:
-    """The same text as ``PlainText`` holds, without the places: several times as fast, for whoever only looks."""
+    """The same text as ``PlainText`` holds, without the places: many times as fast, for whoever only looks."""
     if "<" not in source and "&" not in source:
         return source
-    spoken = [one[1] if one[1] is not None else one[2] for tag in TAG.finditer(source) for one in SPOKEN.finditer(tag[0])]
-    text = TAG.sub(lambda tag: "" if INLINE.match(tag[0]) else "\n", source)
+    if UNUSUAL.search(source):
+        return PlainText.of(source).text
+    spoken = [one[1] if one[1] is not None else one[2] for tag in WITH_VALUES.findall(source) for one in SPOKEN.finditer(tag)]
+    text = TAG.sub("\n", INLINE.sub("", source))
     text += "".join(f"\n{one}" for one in spoken if "://" not in one)
-    return ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
+    return ENTITY.sub(lambda entity: html.unescape(entity[0]), text) if "&" in text else text
 
 
 @dataclass

@@ -11,7 +11,7 @@ from cms import outbox, stamps
 from cms.models.outbox import JobRun
 from cms.months import day_before
 from search import desk, documents, tasks
-from search.engine import DESK, PUBLIC, Document, EngineDown, batches, engine
+from search.engine import DESK, PUBLIC, Busy, Document, EngineDown, batches, engine
 
 logger = logging.getLogger(__name__)
 
@@ -73,14 +73,17 @@ def mend_by_night(now: datetime) -> None:
     """The periodic job: once after each NIGHT, compare and mend both indexes, and write into the log what was wrong.
 
     Asked again and again; a night in which nothing ran is made up for as soon as something runs. What a killed worker left
-    undone here waits for the next night.
+    undone here waits for the next night, and so does what another process kept from being written.
     """
     local = timezone.localtime(now)
     night = local.date() if local.time() >= NIGHT else day_before(local.date())
     due_since = datetime.combine(night, NIGHT, local.tzinfo)
     if JobRun.objects.claim("index-night", due_since, now):
         for name in BOTH:
-            _mend_all(name, local.date(), lambda: outbox.drain(timezone.now))
+            try:
+                _mend_all(name, local.date(), lambda: outbox.drain(timezone.now))
+            except Busy as error:
+                logger.warning("the %s index is left as it is until the next night: %s", name, error)
 
 
 def _mend_all(name: str, on: date, meanwhile: Callable[[], object]) -> None:
@@ -95,6 +98,5 @@ def _mend_all(name: str, on: date, meanwhile: Callable[[], object]) -> None:
     except EngineDown as error:
         logger.warning("the %s index cannot be read (%s) and is built anew", name, error)
         rebuild(name, on)
-        return
     if count:
         logger.warning("the %s index differed from the database in %s documents; mended", name, count)

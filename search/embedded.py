@@ -1,7 +1,7 @@
 """The embedded engine: tantivy in a folder, no server. Any number of readers; writing is in embedded_writer.py.
 
-The folder of an index holds generations, ``current`` (a file with the name of the one that is read) and the lock of the
-writer. Why tantivy, and what it wants: docs/decisions/search-engine.md.
+The folder of an index holds generations, ``current`` (a file with the name of the one that is read), the locks of the
+writer and of a rebuild, and what a rebuild is making. Why tantivy, and what it wants: docs/decisions/search-engine.md.
 """
 
 import json
@@ -20,6 +20,7 @@ from search import analysis, embedded_writer, snippets
 from search.engine import (
     LAST_RESULT,
     LONGEST_QUERY,
+    Change,
     Document,
     EngineDown,
     Hit,
@@ -101,11 +102,11 @@ class EmbeddedEngine:
 
     # -- writing ---------------------------------------------------------------------------------------------------
 
-    def apply(self, put: Iterable[Document], remove: Iterable[str], wait: float = 60) -> None:
-        embedded_writer.apply(self.folder, put, remove, wait)
+    def apply(self, put: Iterable[Document], remove: Iterable[str]) -> None:
+        embedded_writer.apply(self.folder, put, remove)
 
-    def changing(self, wait: float = 60) -> AbstractContextManager[embedded_writer.Change]:
-        return embedded_writer.changing(self.folder, wait)
+    def changing(self) -> AbstractContextManager[Change]:
+        return embedded_writer.changing(self.folder)
 
     def rebuild(self, documents: Iterable[Document], again: Callable[[set[str]], Iterable[Document]]) -> int:
         return embedded_writer.rebuild(self.folder, documents, again)

@@ -21,6 +21,10 @@ class EngineDown(Exception):
     """The engine cannot answer now; the caller says so and helps itself from the database."""
 
 
+class Busy(Exception):
+    """Another process is writing or rebuilding. Nothing is wrong with the index; it cannot be written just now."""
+
+
 class QueryRefused(Exception):
     """The query makes no sense; its sentence tells the person why."""
 
@@ -97,14 +101,17 @@ class Engine(Protocol):
     def keys(self, query: Query, limit: int) -> list[str]:
         """The keys alone, best first."""
 
-    def apply(self, put: Iterable[Document], remove: Iterable[str], wait: float = 60) -> None:
-        """Remove keys and write documents in one step; safe to repeat. Raises EngineDown when another writer stays."""
+    def apply(self, put: Iterable[Document], remove: Iterable[str]) -> None:
+        """Remove keys and write documents in one step; safe to repeat. Raises Busy when another writer stays."""
 
-    def changing(self, wait: float = 60) -> AbstractContextManager[Change]:
-        """``apply`` for a ``with`` block: one step, at its end, and none when it raises. Raises EngineDown at its beginning."""
+    def changing(self) -> AbstractContextManager[Change]:
+        """``apply`` for a ``with`` block: one step, at its end, and none when it raises. Raises Busy at its beginning."""
 
     def rebuild(self, documents: Iterable[Document], again: Callable[[set[str]], Iterable[Document]]) -> int:
-        """Build anew beside the live index and switch; ``again`` gives what changed meanwhile. Answers the count."""
+        """Build anew beside the live index and switch; ``again`` gives what changed meanwhile. Answers the count.
+
+        Raises Busy while another rebuild is under way or another writer stays.
+        """
 
     def stamps_of(self, keys: Iterable[str]) -> dict[str, int]:
         """key -> stamp of those that are indexed. Raises EngineDown."""

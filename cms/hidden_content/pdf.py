@@ -117,27 +117,35 @@ def _is_filled(one) -> bool:
 
 def under(textpage: pdfium.PdfTextPage, painted: list[tuple[int, Box]], boxes: list[Box], objects: list) -> str:
     """The text that was painted before something that lies over it."""
-    texts = [order for order, one in enumerate(objects) if one.type == raw.FPDF_PAGEOBJ_TEXT]
-    painted = [(order, box) for order, box in painted if texts and order > texts[0] and textpage.get_text_bounded(*box).strip()]
-    if not painted and not boxes:
-        return ""
-    orders = {ctypes.addressof(one.raw.contents): order for order, one in enumerate(objects)}
     hidden, last = [], -1
-    for index in range(textpage.count_chars()):
-        left, bottom, right, top = textpage.get_charbox(index)
-        middle = ((left + right) / 2, (bottom + top) / 2)
-        if not any(_inside(middle, box) for box in boxes):
-            over = [order for order, box in painted if _inside(middle, box)]
-            if not over:
-                continue
-            text = raw.FPDFText_GetTextObject(textpage, index)
-            if not text or orders.get(ctypes.addressof(text.contents), len(objects)) > max(over):
-                continue
+    for index in places_under(textpage, painted, boxes, objects):
         if last >= 0 and index > last + 1:
             hidden.append(" ")
         hidden.append(chr(raw.FPDFText_GetUnicode(textpage, index)))
         last = index
     return "".join(hidden)
+
+
+def places_under(textpage: pdfium.PdfTextPage, painted: list[tuple[int, Box]], boxes: list[Box], objects: list) -> list[int]:
+    """Which signs of the page's text lie under something."""
+    texts = [order for order, one in enumerate(objects) if one.type == raw.FPDF_PAGEOBJ_TEXT]
+    painted = [(order, box) for order, box in painted if texts and order > texts[0] and textpage.get_text_bounded(*box).strip()]
+    if not painted and not boxes:
+        return []
+    orders = {ctypes.addressof(one.raw.contents): order for order, one in enumerate(objects)}
+    return [index for index in range(textpage.count_chars()) if _lies_under(textpage, index, painted, boxes, orders)]
+
+
+def _lies_under(textpage: pdfium.PdfTextPage, index: int, painted: list[tuple[int, Box]], boxes: list[Box], orders: dict[int, int]) -> bool:
+    left, bottom, right, top = textpage.get_charbox(index)
+    middle = ((left + right) / 2, (bottom + top) / 2)
+    if any(_inside(middle, box) for box in boxes):
+        return True
+    over = [order for order, box in painted if _inside(middle, box)]
+    if not over:
+        return False
+    text = raw.FPDFText_GetTextObject(textpage, index)
+    return bool(text) and orders.get(ctypes.addressof(text.contents), len(orders)) <= max(over)
 
 
 def _inside(point: tuple[float, float], box: Box) -> bool:

@@ -288,6 +288,53 @@ def test_copy_in_which_something_is_left_is_refused():
         findings.replace_by_masked_copy(Finding.objects.get(), factories.person(), TODAY, NOW)
 
 
+def test_copy_in_which_the_number_can_still_be_read_is_refused_and_nothing_is_kept_of_it():
+    policy = with_attachment(document(papers.table(header=f"联系电话{MOBILE}"), "a.xlsx"))
+    with pytest.raises(gate.Refused) as refused:
+        findings.replace_by_masked_copy(Finding.objects.get(), factories.person(), TODAY, NOW)
+    said = "打码副本中还有没有清除的内容（页眉页脚 138******78），没有采用。请在原来的软件中改好后重新上传。"
+    assert refused.value.sentences == [said]
+    assert Document.objects.count() == 1
+    assert told(policy) == {("phone", "138******78", State.OPEN)}
+
+
+# ---- files behind links ----------------------------------------------------------------------------------------------------
+
+
+def link_to(upload: Document) -> str:
+    return f'<p>见<a linktype="document" id="{upload.pk}">名单</a></p>'
+
+
+def test_publication_waits_for_what_is_hidden_in_a_file_behind_a_link_in_the_text():
+    upload = document(papers.word("正文", comments=("内部意见",)))
+    policy = factories.draft_policy(body=link_to(upload))
+    article = factories.article(live=False, body=[("question", {"question": "在哪里？", "answer": link_to(upload)})])
+    article.save_revision()
+    for item in (policy, article):
+        assert told(item) == {("comment", "内部意见", "open")}
+        assert [sentence[:9] for sentence in refusal(item)] == ["附件《名单》批注 "]
+
+
+def test_picture_within_rich_text_is_looked_at():
+    picture = Image.objects.create(title="照片", width=60, height=40, file=ContentFile(papers.photograph(), name="a.jpg"))
+    policy = factories.draft_policy(body=f'<p>一</p><embed embedtype="image" id="{picture.pk}" format="left" alt="照片"/>')
+    assert told(policy) == {("location", "照片记有拍摄地点的经纬度（4 项）", "open")}
+
+
+def test_masked_copy_takes_the_place_of_a_file_behind_a_link():
+    upload = document(papers.word("正文", comments=("内部意见",)))
+    policy = factories.draft_policy(body=link_to(upload))
+    article = factories.article(live=False, body=[("paragraph", link_to(upload))])
+    article.save_revision()
+    for item in (policy, article):
+        copy = findings.replace_by_masked_copy(Finding.objects.of(item).get(), factories.person(), TODAY, NOW)
+        item.refresh_from_db()
+        draft = item.get_latest_revision_as_object()
+        body = draft.body if item is policy else draft.body[0].value.source
+        assert f'id="{copy.pk}"' in body and f'id="{upload.pk}"' not in body
+        assert {state for _kind, _excerpt, state in told(item)} == {State.MASKED}
+
+
 # ---- imports ------------------------------------------------------------------------------------------------------------
 
 

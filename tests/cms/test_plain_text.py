@@ -11,6 +11,9 @@ SOURCES = {
     "entities": "<p>a&amp;b&nbsp;c &#49;</p>",
     "attributes": '<p><a href="mailto:a@b.cn">写信</a><img alt="照片" src="x"><a href="https://b.cn/1">网页</a></p>',
     "comment": "<p>甲<!-- 乙 -->丙</p>",
+    "values": '<p data-block-key="k1">一<a title="说明" id="2">二</a></p><p align="left">三</p>',
+    "signs": "<p>1 < 2 <b>且</b> 3 > 2</p> <3> a<b",
+    "tag within a value": '<p title="<b>">甲</p>乙',
 }
 
 

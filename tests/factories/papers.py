@@ -72,14 +72,16 @@ def word(*paragraphs: str, comments: tuple[str, ...] = (), author: str = "", hea
     })  # fmt: skip
 
 
-def table(rows=(("姓名", "电话"),), hide_sheet=(), hide_column="", hide_row=0, comment="", author="") -> bytes:
-    """A workbook: its first sheet holds ``rows``; ``hide_sheet`` are the rows of a hidden one."""
+def table(rows=(("姓名", "电话"),), hide_sheet=(), hide_column="", hide_row=0, comment="", author="", header="") -> bytes:
+    """A workbook: its first sheet holds ``rows``; ``hide_sheet`` are the rows of a hidden one, ``header`` is printed on each page."""
     book = openpyxl.Workbook()
     book.properties.creator = author
     sheet = book.active
     sheet.title = "名单"
     for row in rows:
         sheet.append(row)
+    if header:
+        sheet.oddHeader.center.text = header
     if hide_sheet:
         other = book.create_sheet("底稿")
         other.sheet_state = "hidden"
@@ -99,7 +101,7 @@ def table(rows=(("姓名", "电话"),), hide_sheet=(), hide_column="", hide_row=
 BLACK_BOX = "0 0 0 rg 60 690 300 30 re f"
 
 
-def pdf(*pages: str, author: str = "", annotation: str = "", pictures: bool = False) -> bytes:
+def pdf(*pages: str, author: str = "", annotation: str = "", turn: int = 0) -> bytes:
     """A PDF; a page is the text of its only line, or what is to be painted when it has an operator (see ``shown``)."""
     objects = [b"<</Type/Catalog/Pages 2 0 R>>", b"", b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"]
     objects.append(f"<</Author({author})>>".encode())
@@ -112,7 +114,7 @@ def pdf(*pages: str, author: str = "", annotation: str = "", pictures: bool = Fa
         objects.append(b"<</Length %d>>stream\n%s\nendstream" % (len(content), content))
         notes = f"/Annots[{annotation}]" if annotation else ""
         objects.append(
-            f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents {len(objects)} 0 R{notes}"
+            f"<</Type/Page/Parent 2 0 R/Rotate {turn}/MediaBox[0 0 595 842]/Contents {len(objects)} 0 R{notes}"
             "/Resources<</Font<</F1 3 0 R>>/XObject<</I1 5 0 R>>>>>>".encode()
         )
         kids.append(len(objects))

@@ -8,7 +8,7 @@ from wagtail.models import Page
 
 from cms.models.outbox import OutboxItem
 from disclosure.models import PolicyDocument
-from search import checks
+from search import checks, embedded_writer
 from search.documents import key
 from search.engine import DESK, PUBLIC, Query, engine
 from tests import factories
@@ -69,6 +69,21 @@ def test_night_builds_an_index_that_is_not_there():
     policy = factories.policy("流感疫苗")
     checks.mend_by_night(at(24, 3))
     assert found("流感疫苗") == [key(policy)]
+
+
+def test_index_that_another_process_writes_is_not_built_anew_by_night(rebuilt, index_root, monkeypatch, caplog):
+    monkeypatch.setattr(embedded_writer, "PATIENCE", 0)
+    policy = factories.policy("旧标题")
+    rebuilt()
+    generation = embedded_writer.current(index_root / PUBLIC)
+    unnoticed(policy, "崭新名称")
+    OutboxItem.objects.all().delete()
+    with embedded_writer.writing(index_root / PUBLIC):
+        checks.mend_by_night(at(24, 3))
+    assert embedded_writer.current(index_root / PUBLIC) == generation
+    assert "the public index is left as it is until the next night: 另一个进程正在写入索引，请稍后再试。" in caplog.messages
+    checks.mend_by_night(at(25, 3))
+    assert found("崭新名称") == [key(policy)]
 
 
 def test_what_came_in_is_done_between_the_batches_of_the_night(rebuilt):

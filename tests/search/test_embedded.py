@@ -1,6 +1,7 @@
 """The embedded engine on documents made by hand: what is found, in which order, and how it is shown."""
 
 import os
+import signal
 import subprocess
 import sys
 from datetime import date
@@ -8,7 +9,7 @@ from datetime import date
 import pytest
 
 from search import analysis, embedded_writer
-from search.engine import DESK, Document, EngineDown, NoSuchPage, Query, QueryRefused, engine
+from search.engine import DESK, Busy, Document, EngineDown, NoSuchPage, Query, QueryRefused, engine
 
 WORKERS = ("关于促进农民工就业创业的实施意见", "支持农民工返乡创业，提供技能培训。")
 SCHOOLS = ("学校疫情防控工作方案", "学校应当做好疫情防控，开展健康监测。")
@@ -293,30 +294,63 @@ def test_reader_sees_what_another_process_wrote(indexed, titles, index_root, set
     writes = (
         "import sys; from pathlib import Path; import django; from django.conf import settings; settings.configure(); django.setup();"
         "from search import embedded_writer; from search.engine import Document;"
-        "embedded_writer.apply(Path(sys.argv[1]), [Document('test.thing:9', '疫情防控', '')], [], 5)"
+        "embedded_writer.apply(Path(sys.argv[1]), [Document('test.thing:9', '疫情防控', '')], [])"
     )
     subprocess.run([sys.executable, "-c", writes, index_root / "public"], check=True, cwd=settings.ROOT, env={**os.environ})
     assert titles("防控") == ["疫情防控"]
 
 
-def test_second_writer_waits_and_then_says_who_is_in_the_way(indexed, index_root):
+def test_second_writer_waits_and_then_says_who_is_in_the_way(indexed, index_root, monkeypatch):
+    monkeypatch.setattr(embedded_writer, "PATIENCE", 0.1)
     indexed(WORKERS)
-    with embedded_writer.writing(index_root / "public", 0), pytest.raises(EngineDown, match="另一个进程正在写入索引"):
-        engine().apply([document()], [], wait=0.1)
+    with embedded_writer.writing(index_root / "public"), pytest.raises(Busy, match="另一个进程正在写入索引"):
+        engine().apply([document()], [])
+
+
+def in_a_process_that_dies(root, folder, act: str) -> None:
+    """Run ``act`` (w is the writer's module, folder the index's) in a process of its own that is killed within it."""
+    begin = (
+        "import os, sys; from pathlib import Path; import django; from django.conf import settings; settings.configure(); django.setup();"
+        "from search import embedded_writer as w; from search.engine import Document; import tantivy; folder = Path(sys.argv[1])\n"
+    )
+    died = subprocess.run([sys.executable, "-c", begin + act, folder], check=False, cwd=root, env={**os.environ})
+    assert died.returncode == -signal.SIGKILL
 
 
 def test_writer_that_was_killed_leaves_no_lock(indexed, titles, index_root, settings):
     indexed(WORKERS)
     dies = (
-        "import os, sys; from pathlib import Path; import django; from django.conf import settings; settings.configure(); django.setup();"
-        "from search import embedded_writer as w\n"
-        "with w.writing(Path(sys.argv[1]), 5):\n"
-        "    import tantivy; writer = tantivy.Index.open(str(w.current(Path(sys.argv[1])))).writer(15_000_000, 1)\n"
+        "with w.writing(folder):\n"
+        "    writer = tantivy.Index.open(str(w.current(folder))).writer(15_000_000, 1)\n"
         "    os.kill(os.getpid(), 9)"
     )
-    subprocess.run([sys.executable, "-c", dies, index_root / "public"], check=False, cwd=settings.ROOT, env={**os.environ})
+    in_a_process_that_dies(settings.ROOT, index_root / "public", dies)
     indexed(WORKERS, SCHOOLS)
     assert titles("防控") == [SCHOOLS[0]]
+
+
+KILLED_REBUILD = (
+    "def stream():\n"
+    "    yield Document('test.thing:2', '半途', '')\n"
+    "    os.kill(os.getpid(), 9)\n"
+    "w.rebuild(folder, stream(), lambda keys: [])"
+)
+
+
+def test_what_a_killed_rebuild_left_is_gone_with_the_next_change(indexed, titles, index_root, settings):
+    indexed(WORKERS)
+    in_a_process_that_dies(settings.ROOT, index_root / "public", KILLED_REBUILD)
+    assert (index_root / "public" / "building" / "journal").exists()
+    indexed(WORKERS, SCHOOLS)
+    assert {one.name for one in (index_root / "public").iterdir() if one.is_dir()} == {embedded_writer.current(index_root / "public").name}
+    assert (titles("半途"), titles("防控")) == ([], [SCHOOLS[0]])
+
+
+def test_rebuild_begins_anew_after_one_that_was_killed(indexed, titles, index_root, settings):
+    indexed(WORKERS)
+    in_a_process_that_dies(settings.ROOT, index_root / "public", KILLED_REBUILD)
+    assert engine().rebuild([document("test.thing:3", "重来")], lambda keys: []) == 1
+    assert (titles("半途"), titles("重来")) == ([], ["重来"])
 
 
 def test_rebuild_switches_at_once_and_keeps_what_changed_meanwhile(indexed, titles):
@@ -351,8 +385,23 @@ def test_rebuild_refused_while_another_one_runs(indexed):
     indexed(WORKERS)
 
     def stream():
-        with pytest.raises(EngineDown, match="正在重建"):
+        with pytest.raises(Busy, match="正在重建"):
             engine().rebuild([], lambda keys: [])
         yield document()
 
     engine().rebuild(stream(), lambda keys: [])
+
+
+def test_change_during_a_rebuild_where_nothing_can_be_read_is_carried_over_by_it(indexed, titles, index_root):
+    indexed(WORKERS)
+    (index_root / "public" / "current").write_text("v0-1")
+
+    def stream():
+        yield document("test.thing:1", "重建之后")
+        engine().apply([document("test.thing:2", "重建期间")], ["test.thing:3"])
+        with pytest.raises(EngineDown):  # rather than answering from one document alone
+            titles("重建")
+
+    changed = {"test.thing:2", "test.thing:3"}
+    engine().rebuild(stream(), lambda keys: [document("test.thing:2", "重建期间")] if keys == changed else [])
+    assert set(titles("重建")) == {"重建之后", "重建期间"}

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from search import checks
-from search.engine import EngineDown, engine
+from search.engine import Busy, EngineDown, engine
 
 NAMES = {"public": "公开", "desk": "工作台"}
 SHOWN = 20  # keys that are named
@@ -30,7 +30,7 @@ class Command(BaseCommand):
                     self.renew(name, today)
                 return
             drifted = [self.renew(name, today) if rebuild else self.compare(name, today, not no_mend) for name in checks.BOTH]
-        except EngineDown as error:
+        except (Busy, EngineDown) as error:
             raise CommandError(str(error)) from error
         if no_mend and any(drifted):
             raise CommandError("索引与数据库不一致。")
