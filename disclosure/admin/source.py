@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets.button import Button
 
 from cms.gate import Refused
-from cms.review import Line, Move
+from cms.review_case import Line, Move
 from disclosure import attribution, exemptions
 from disclosure.models import DisclosureAttribute, PolicyDocument, SourceReview
 from disclosure.source_review import MOVES, Act, Basis, acts_from
