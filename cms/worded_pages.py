@@ -67,6 +67,8 @@ def _of(model: type[models.Model]) -> Iterator[models.Model]:
 def _wordings(item: models.Model, matcher: wordings.Matcher, let_stand: frozenset[str]) -> Iterator[dict]:
     seen = set()
     for text in content.texts(item):
+        if not matcher.may_stand_in(text.source):
+            continue
         plain = readable(text.source)
         for place, listed in matcher.find(plain):
             if listed.text not in seen and wordings.key_of(listed.text) not in let_stand:

@@ -42,6 +42,20 @@ def test_wording_is_found_once_and_not_within_a_word_that_is_right(text, places)
     assert found(text, listed("环境保护部", "环境保护部门")) == places
 
 
+@pytest.mark.parametrize(
+    ("source", "may"),
+    [
+        ("<p>由环境<b>保护部</b>发布</p>", True),
+        ('<p><img alt="环境保护部"></p>', True),
+        ("<p>环&#22659;保护部</p>", True),
+        ("<p>由生态环境部发布</p>", False),
+    ],
+    ids=["through markup", "read aloud", "as an entity", "nowhere"],
+)
+def test_quick_look_passes_over_no_text_with_a_wording(source, may):
+    assert Matcher([listed("环境保护部")]).may_stand_in(source) is may
+
+
 def test_longer_entry_wins_over_the_one_within_it():
     assert found("台湾、香港等国家", listed("等国家"), listed("台湾、香港等国家")) == [(0, "台湾、香港等国家")]
 
