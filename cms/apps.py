@@ -54,5 +54,6 @@ class CmsConfig(AppConfig):
         registry.periodic.register("reminders", ("cms.reminders.remind", 600))
         registry.periodic.register("census", ("cms.census_night.nightly", 3600))
         registry.periodic.register("refresh-statistics", ("cms.tasks.refresh_statistics", 3600))
+        registry.periodic.register("wordings", ("cms.worded_pages.nightly", 86400))
         checks.register(scanner.check_answers, deploy=True)
         hooks.register("after_move_page", stamps.page_moved)

@@ -1,14 +1,11 @@
-"""Personal numbers and hidden content in what is to be public: found when a draft is stored, asked for at the gate,
-masked, replaced or justified by a person.
+"""Personal numbers, hidden content and wordings in what is to be public: found when a draft is stored, asked for at the gate,
+masked, replaced or justified by a person. What there is to find stands in ``cms/discovery.py``.
 
-A number is never stored: it is shown masked and known again by a keyed digest. A file is looked through once for each
-content and state of the rules (``ScannedFile``). What came with an import was public elsewhere and is a warning only
-(docs/decisions/personal-data.md).
+A number is never stored: it is shown masked and known again by a keyed digest. What came with an import was public elsewhere
+and is a warning only (docs/decisions/personal-data.md).
 """
 
-import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import PurePath
 
@@ -16,115 +13,24 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.db import models, transaction
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
 
-from cms import audit, content, hidden_content, personal_data
+from cms import audit, content, personal_data
+from cms.discovery import Discovery, allowed, discover, in_texts, key_of, read
 from cms.gate import Refused
 from cms.hidden_content import masked_copy
-from cms.models import Department, Finding, Place, ScannedFile, SiteIdentity
+from cms.models import Finding
 from cms.personal_data import Allowed
-from cms.plain_text import PlainText, as_plain, readable
+from cms.plain_text import PlainText, as_plain
 
-RULES = "1"  # to be raised when the rules find more: then every file is looked through again
 MOST_SENTENCES = 10  # said at the gate; the rest is a number
 State = Finding.State
 
 
-@dataclass(frozen=True)
-class Discovery:
-    """Something found in an item as it stands; ``upload`` when it lies in a file or picture."""
-
-    kind: str
-    place: str
-    excerpt: str
-    key: str
-    source: str  # the field, or "document:12"
-    upload: Document | Image | None = None
-
-    @property
-    def identity(self) -> tuple[str, str, str]:
-        return (self.source, self.kind, self.key)
-
-
 def identity_of(row: Finding) -> tuple[str, str, str]:
     return (row.source, row.kind, row.key)
-
-
-def key_of(kind: str, value: str) -> str:
-    return salted_hmac("cms.findings", f"{kind}:{value}").hexdigest()[:40]
-
-
-# ---- finding ------------------------------------------------------------------------------------------------------------
-
-
-def allowed() -> Allowed:
-    """The telephones and addresses that units, institutions and the site itself give out."""
-    units = list(Department.objects.values_list("telephone", "fax", "email"))
-    telephones = [number for telephone, fax, _email in units for number in (telephone, fax)]
-    telephones += Place.objects.exclude(telephone="").values_list("telephone", flat=True)
-    telephones += SiteIdentity.objects.values_list("telephone", flat=True)
-    return Allowed.of(telephones, [email for _telephone, _fax, email in units])
-
-
-def discover(item: models.Model, today: date, let_through: Allowed) -> list[Discovery]:
-    """Everything in the item's texts and files that a person must decide on."""
-    found = {one.identity: one for one in in_texts(item, today, let_through)}
-    for upload in content.files(item):
-        for one in in_file(upload, today, let_through):
-            found[one.identity] = one
-    return list(found.values())
-
-
-def in_texts(item: models.Model, today: date, let_through: Allowed) -> Iterator[Discovery]:
-    for text in content.texts(item):
-        plain = readable(text.source)
-        for one in personal_data.find(plain, today, let_through):
-            place = _("%(field)s第 %(number)d 段") % {"field": text.label, "number": paragraph(plain, one.start)}
-            yield Discovery(one.kind.value, place, one.masked, key_of(one.kind.value, one.value), text.field)
-
-
-def paragraph(text: str, offset: int) -> int:
-    """The paragraph of ``text`` in which the offset lies, counted from 1; empty lines are none."""
-    return sum(1 for line in text[: offset + 1].split("\n") if line.strip()) or 1
-
-
-def in_file(upload: Document | Image, today: date, let_through: Allowed) -> Iterator[Discovery]:
-    for one in scanned(upload, today, let_through):
-        yield Discovery(one["kind"], one["place"], one["excerpt"], one["key"], f"{upload._meta.model_name}:{upload.pk}", upload)
-
-
-def scanned(upload: Document | Image, today: date, let_through: Allowed) -> list[dict]:
-    """What is in the file, from an earlier look when neither its content nor the rules have changed since."""
-    held = read(upload)
-    if held is None:
-        sentence = _("文件不在存储中，系统读不到，请重新上传。")
-        return [{"kind": "unread", "place": "", "excerpt": sentence, "key": key_of("unread", sentence)}]
-    digest, rules = hashlib.sha256(held).hexdigest(), rules_now(let_through)
-    known = ScannedFile.objects.filter(digest=digest, rules=rules).first()
-    if known is None:
-        found = [
-            {"kind": one.kind, "place": one.place[:200], "excerpt": one.excerpt[:300], "key": key_of(one.kind, one.value)}
-            for one in hidden_content.look(held, today, let_through)
-        ]
-        values = {"rules": rules, "found": found, "scanned_on": today}
-        known, _made = ScannedFile.objects.update_or_create(digest=digest, defaults=values)
-    return known.found
-
-
-def read(upload: Document | Image) -> bytes | None:
-    try:
-        with upload.file.storage.open(upload.file.name, "rb") as file:
-            return file.read()
-    except FileNotFoundError:
-        return None
-
-
-def rules_now(let_through: Allowed) -> str:
-    told = [RULES, *sorted(let_through.telephones), *sorted(let_through.domains)]
-    return hashlib.sha256("\n".join(told).encode()).hexdigest()
 
 
 # ---- keeping ------------------------------------------------------------------------------------------------------------
@@ -187,21 +93,23 @@ def check(item: models.Model, on: date) -> Iterator[str]:
     for one in waiting[:MOST_SENTENCES]:
         yield sentence(one)
     if more := len(waiting[MOST_SENTENCES:]):
-        yield _("另有 %(count)d 处个人信息或隐藏内容，见“个人信息检查”。") % {"count": more}
+        yield _("另有 %(count)d 处个人信息、隐藏内容或者不当表述，见“内容检查”。") % {"count": more}
 
 
 def sentence(one: Discovery) -> str:
     told = {"kind": Finding.Kind(one.kind).label, "place": one.place, "excerpt": one.excerpt, "file": getattr(one.upload, "title", "")}
+    if one.kind == Finding.Kind.FORBIDDEN:
+        return _("%(place)s有%(kind)s：%(excerpt)s，请改正。") % told
+    if one.kind == Finding.Kind.ERROR_PRONE:
+        return _("%(place)s有%(kind)s：%(excerpt)s。请改正；确需这样写的，请在“内容检查”中说明理由。") % told
     if one.kind == "unread":
-        return _("附件《%(file)s》：%(excerpt)s 人工查看后，请在“个人信息检查”中说明。") % told
+        return _("附件《%(file)s》：%(excerpt)s 人工查看后，请在“内容检查”中说明。") % told
     if one.upload is not None:
         return (
-            _(
-                "附件《%(file)s》%(place)s有%(kind)s（%(excerpt)s）：请在“个人信息检查”中改用打码副本，或者换成改过的文件，或者说明理由后保留。"
-            )
+            _("附件《%(file)s》%(place)s有%(kind)s（%(excerpt)s）：请在“内容检查”中改用打码副本，或者换成改过的文件，或者说明理由后保留。")
             % told
         )
-    return _("%(place)s有%(kind)s（%(excerpt)s）：请删去，或者在“个人信息检查”中打码，或者说明理由后保留。") % told
+    return _("%(place)s有%(kind)s（%(excerpt)s）：请删去，或者在“内容检查”中打码，或者说明理由后保留。") % told
 
 
 # ---- deciding -----------------------------------------------------------------------------------------------------------
@@ -213,6 +121,8 @@ def justify(finding: Finding, reason: str, by, now: datetime) -> None:
         raise Refused(_("请写明保留的理由，如“本机关对外公布的办公电话”。"))
     with transaction.atomic():
         locked = _locked(finding)
+        if locked.kind == Finding.Kind.FORBIDDEN:
+            raise Refused(_("这一表述不得使用，不能说明后保留，请在正文中改正。"))
         locked.state, locked.reason, locked.decided_by, locked.decided_at = State.JUSTIFIED, reason.strip(), by, now
         locked.save(update_fields=["state", "reason", "decided_by", "decided_at"])
         audit.record(by, "finding.justify", locked.subject, reason=locked.reason, finding=str(locked), place=locked.place)

@@ -58,11 +58,13 @@ ACTS: dict[str, Act] = {
     "emergency": Act("编写突发事件信息", tuple(_on("cms", "emergencynotice", "view", "add", "change"))),
     "publish_emergency": Act("发布突发事件信息", tuple(_on("cms", "emergencynotice", "view", "change", "publish"))),
     "registers": Act(
-        "维护单位、机构与服务点、主题分类",
+        "维护单位、机构与服务点、主题分类、规范表述",
         (
             *_on("cms", "department", "view", "add", "change"),
             *_on("cms", "place", "view", "add", "change", "delete"),
+            *_on("cms", "wording", "view", "add", "change", "delete"),
             *_on("disclosure", "theme", "view", "add", "change"),
+            *_on("disclosure", "subject", "view", "add", "change"),
         ),
     ),
     "standard": Act(

@@ -1,6 +1,13 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy
 
+ASKED = {  # acts in the audit record
+    "ask": gettext_lazy("请示或者协商"),
+    "answer": gettext_lazy("登记其他机关的答复"),
+    "decide": gettext_lazy("说明理由后决定公开"),
+    "withdraw": gettext_lazy("撤回请示或者协商"),
+}
+
 
 class DisclosureConfig(AppConfig):
     name = "disclosure"
@@ -8,7 +15,18 @@ class DisclosureConfig(AppConfig):
 
     def ready(self):
         from cms import gate, registry
-        from disclosure import census_rules, deadlines, gate_checks, home, listings, publication, sitemaps, standard_catalogue, timeliness
+        from disclosure import (
+            asked_bodies,
+            census_rules,
+            deadlines,
+            gate_checks,
+            home,
+            listings,
+            publication,
+            sitemaps,
+            standard_catalogue,
+            timeliness,
+        )
         from disclosure.models import PolicyDocument, StandardCatalogue
         from disclosure.open_data import given
         from disclosure.sample import loader
@@ -23,7 +41,12 @@ class DisclosureConfig(AppConfig):
         registry.sample_content.register("disclosure", loader.load)
         gate.follow(PolicyDocument, publication.publish_companions)
         timeliness.register()
+        registry.deadline_subjects.register("disclosure.AskedBody", asked_bodies.SPOKEN_OF)
+        for act, name in ASKED.items():
+            registry.audit_actions.register(f"asked-body.{act}", name)
         registry.audit_actions.register("import.documents", gettext_lazy("导入文件"))
+        registry.audit_actions.register("backlog.set", gettext_lazy("历史文件批量认定"))
+        registry.audit_actions.register("backlog.undo", gettext_lazy("撤销历史文件批量认定"))
         registry.audit_actions.register("delivery.make", gettext_lazy("制作移交包"))
         registry.periodic.register("publish-due", ("disclosure.publication.publish_due", 10))
         registry.periodic.register("publication-terms", ("disclosure.timeliness.catch_up", 3600))

@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 
 from cms import clock
 from cms.models import Department, User
+from disclosure import asked_bodies
+from disclosure.exemptions import EXEMPTIONS
 from disclosure.models import DisclosureAttribute, PolicyDocument, SourceReview, SourceStep
-from disclosure.source_review import MOVES, Act, IllegalMove, State, next_state
+from disclosure.source_review import MOVES, Act, Basis, IllegalMove, State, next_state
 
 REREVIEW = "ATTRIBUTE_REREVIEW"
 
@@ -61,32 +63,39 @@ def take(policy: PolicyDocument, act: str, by: User, now: datetime, said: Statem
     if act in (Act.PROPOSE, Act.DECIDE):
         _state(review, policy, act, said)
         words = words or said.reason
-    review.state = ends
+    review.state, review.run = ends, None
     review.save()
     SourceStep.objects.create(review=review, act=act, by=by, at=now, attribute=review.attribute, ground=review.ground, words=words.strip())
     if ends == State.DECIDED:
-        _carry_out(review, by, now)
+        carry_out(review, by, now)
     return review
 
 
-def _state(review: SourceReview, policy: PolicyDocument, act: str, said: Statement | None) -> None:
+def require_whole(said: Statement | None, with_basis: bool) -> None:
+    """Raises IllegalMove when something is missing: an attribute; a reason and a ground where they are owed; the basis."""
     if said is None or said.attribute not in DisclosureAttribute.values:
         raise IllegalMove(_("请选择公开属性。"))
     if said.attribute != DisclosureAttribute.ACTIVE and not said.reason.strip():
         raise IllegalMove(_("不主动公开的，请说明理由。"))
-    if said.attribute == DisclosureAttribute.WITHHELD and not said.ground:
+    if said.attribute == DisclosureAttribute.WITHHELD and said.ground not in EXEMPTIONS:
         raise IllegalMove(_("不予公开的，请选择依据（条例第十四条至第十六条）。"))
-    if act == Act.PROPOSE and not said.basis:
+    if with_basis and said.basis not in Basis.values:
         raise IllegalMove(_("请选择本机关为什么负责公开（条例第十条）。"))
+
+
+def _state(review: SourceReview, policy: PolicyDocument, act: str, said: Statement | None) -> None:
+    require_whole(said, with_basis=act == Act.PROPOSE)
     if act == Act.DECIDE and led_by_another(policy) and said.attribute != review.attribute:
         raise IllegalMove(_("联合发文的公开属性以牵头机关认定的为准。"))
     active = said.attribute == DisclosureAttribute.ACTIVE
+    if act == Act.DECIDE and active and asked_bodies.in_doubt(policy):
+        raise IllegalMove(_("还有疑义没有确定，或者已经确定不宜公开，不能决定为主动公开（条例第十七条）。"))
     review.attribute, review.reason = said.attribute, said.reason.strip()
     review.ground = "" if active else said.ground
     review.basis = said.basis or review.basis
 
 
-def _carry_out(review: SourceReview, by: User, now: datetime) -> None:
+def carry_out(review: SourceReview, by: User, now: datetime) -> None:
     """The decision stands in the draft; what is not disclosed is registered and comes up again (Article 18)."""
     draft = review.policy.get_latest_revision_as_object()
     if (draft.attribute, draft.attribute_reason) != (review.attribute, review.reason):

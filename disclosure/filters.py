@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,10 +12,12 @@ from django.utils.translation import gettext_lazy
 from cms import frame, registry, stamps
 from cms.models import Department
 from cms.paging import NoSuchPage
-from disclosure.models import Genre, PolicyDocument, Theme, Validity
+from disclosure.models import Genre, PolicyDocument, SourceReview, Subject, Theme, Validity
+from disclosure.source_review import State
 
 UNITS_SHOWN = 12
 LISTS_OF_POLICIES = ("policies", "normative", "plans")  # what ColumnPage.shows says of columns that have documents
+NOT_INDEXED = {"subject"}  # filters that only the database knows
 AUDIENCES = {"enterprises": gettext_lazy("企业"), "citizens": gettext_lazy("公众")}
 
 
@@ -68,6 +70,10 @@ def _by_year(found: QuerySet, text: str, today: date) -> QuerySet:
     return found.filter(published_on__gte=date(year, 1, 1), published_on__lt=date(year + 1, 1, 1))
 
 
+def _by_subject(found: QuerySet, text: str, today: date) -> QuerySet:
+    return found.filter(source_review__subject=number(text), source_review__state=State.DECIDED)
+
+
 def _by_audience(found: QuerySet, text: str, today: date) -> QuerySet:
     return found.filter(**{f"for_{_choice(text, AUDIENCES)}": True})
 
@@ -75,6 +81,7 @@ def _by_audience(found: QuerySet, text: str, today: date) -> QuerySet:
 FILTERS: dict[str, Callable[[QuerySet, str, date], QuerySet]] = {
     "validity": lambda found, text, today: found.having_validity(_choice(text, Validity.values), today),
     "theme": _by_theme,
+    "subject": _by_subject,
     "column": lambda found, text, today: found.filter(column=number(text)),
     "unit": _by_unit,
     "year": _by_year,
@@ -84,6 +91,7 @@ FILTERS: dict[str, Callable[[QuerySet, str, date], QuerySet]] = {
 TITLES = {
     "validity": gettext_lazy("时效"),
     "theme": gettext_lazy("主题"),
+    "subject": gettext_lazy("事项"),
     "column": gettext_lazy("栏目"),
     "unit": gettext_lazy("制发机关"),
     "year": gettext_lazy("年份"),
@@ -123,6 +131,8 @@ def counts(request: HttpRequest, filters: Mapping[str, str]) -> dict | None:
 def _counted(request: HttpRequest, filters: Mapping[str, str]) -> dict | None:
     """What the engine counts; of the whole catalogue, from which nearly every visit begins, once while the index is the same."""
     count = registry.facets.get("catalogue")
+    if filters.keys() & NOT_INDEXED:
+        return None
     if count is None or filters:
         return count and count(dict(filters))
     return frame.keep(request, "catalogue counts", lambda: count({}), stamps.INDEX)
@@ -134,6 +144,7 @@ def facets(request: HttpRequest, filters: Mapping[str, str], counted: dict | Non
     makers = {
         "validity": lambda n, chosen: _fixed(Validity.choices, n, chosen),
         "theme": lambda n, chosen: _themes(request, n, chosen),
+        "subject": lambda n, chosen: _subjects(request, chosen),
         "column": lambda n, chosen: _columns(request, n, chosen),
         "unit": lambda n, chosen: _units(request, n, chosen),
         "year": lambda n, chosen: _years(n, today, chosen),
@@ -173,6 +184,13 @@ def _themes(request: HttpRequest, counted: dict | None, chosen: str) -> list[Val
             below.setdefault(parent, []).append(Value(str(pk), name, count, sub=parent is not None))
     values = [value for top in below.get(None, []) for value in (top, *below.get(int(top.value), []))]
     return [value for value in values if value.count != 0 or value.value == chosen]
+
+
+def _subjects(request: HttpRequest, chosen: str) -> list[Value]:
+    """一类事项 of reviewed documents; the index does not count them, so they stand without numbers."""
+    decided = SourceReview.objects.filter(subject=OuterRef("pk"), state=State.DECIDED, policy__live=True)
+    found = Subject.objects.filter(Exists(decided)).values_list("pk", "name")
+    return _fixed(frame.keep(request, "subjects", lambda: list(found), stamps.CATALOGUE), None, chosen)
 
 
 def _columns(request: HttpRequest, counted: dict | None, chosen: str) -> list[Value]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from cms import gate, review
 from cms.models import Gated
-from disclosure import attribution
+from disclosure import asked_bodies, attribution
 from disclosure.models import CatalogueItem, DisclosureAttribute, Interpretation, PolicyAct, PolicyDocument
 from disclosure.models.policy import ends
 from disclosure.numbers import parse
@@ -23,6 +23,7 @@ def register() -> None:
     gate.register(CatalogueItem, check_catalogue_item)
     gate.register(PolicyDocument, check_policy)
     gate.register(PolicyDocument, check_source_review)
+    gate.register(PolicyDocument, asked_bodies.check)
     gate.register(Interpretation, check_interpretation)
 
 
@@ -49,7 +50,7 @@ def check_source_review(policy: PolicyDocument, on: date) -> Iterator[str]:
     """The attribute was decided at the source, and so; what is older than the rule passes without."""
     since = settings.SOURCE_REVIEW_FROM
     review = attribution.review_of(policy) if policy.pk else None
-    if review is not None and review.pk:
+    if review is not None and review.state != State.NONE:
         if review.state != State.DECIDED:
             yield _("公开属性还没有决定（%(state)s）。") % {"state": review.get_state_display()}
         elif review.attribute != policy.attribute:

@@ -99,6 +99,12 @@ def withdraw(item, reason: str, by, now: datetime) -> None:
     item.refresh_from_db()
 
 
+def take_back(item, by) -> None:
+    """Take something off the site because its disclosure attribute is another now; what explains only it leaves with it."""
+    _take_back(item, by)
+    take_back_companions(item, by)
+
+
 def _take_back(item, by) -> None:
     """Whoever may take down need not be allowed to publish."""
     action = UnpublishPageAction if isinstance(item, Page) else UnpublishAction

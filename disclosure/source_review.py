@@ -35,6 +35,13 @@ class Basis(models.TextChoices):
     LEAD = "lead", gettext_lazy("联合制作，由牵头机关负责")
 
 
+class BatchAct(models.TextChoices):
+    """What is done to many older documents at once (``disclosure/backlog.py``), and never to a single one."""
+
+    REVIEW = "backlog", gettext_lazy("历史文件批量认定")
+    UNDO = "undo", gettext_lazy("撤销批量认定")
+
+
 @dataclass(frozen=True)
 class Rule:
     begins: tuple[State, ...]

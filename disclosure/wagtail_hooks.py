@@ -8,11 +8,12 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from disclosure import publication
-from disclosure.admin import bulk, desk, duty_panels, source, standard_catalogue, standard_import, views
+from disclosure.admin import asked, backlog, bulk, desk, duty_panels, review_panels, source, standard_catalogue, standard_import, views
 from disclosure.admin.viewsets import CatalogueGroup
 from disclosure.models import CatalogueItem
 
 register_snippet(CatalogueGroup)
+backlog.register()
 hooks.register("register_bulk_action", bulk.PublishPages, order=100)
 hooks.register("register_bulk_action", bulk.PublishItems)
 
@@ -24,6 +25,8 @@ def desk_urls():
         path(f"desk/withdraw/{item}", views.withdraw, name="desk_withdraw"),
         path(f"desk/restore/{item}", views.restore, name="desk_restore"),
         path("desk/source/<int:pk>/", source.source_review, name="desk_source_review"),
+        path("desk/source/<int:pk>/ask/", asked.ask, name="desk_ask"),
+        path("desk/asked/<int:pk>/", asked.act, name="desk_asked"),
         path("desk/used/", views.used, name="desk_used"),
         path("desk/policies/", views.policies, name="desk_policies"),
     ]
@@ -54,7 +57,7 @@ def standard_rows():
 @hooks.register("construct_homepage_panels")
 def desk_panels(request, panels):
     stock = [panel for panel in panels if getattr(panel, "name", "") not in STOCK_PANELS]
-    panels[:] = [*stock, *desk.panels(), duty_panels.MyAssignments(), duty_panels.CensusWarnings()]
+    panels[:] = [*stock, *desk.panels(), review_panels.AskedOthers(), duty_panels.MyAssignments(), duty_panels.CensusWarnings()]
 
 
 @hooks.register("register_page_header_buttons")

@@ -118,7 +118,34 @@ def approve(pk: int, name: str) -> list[str]:
     return []
 
 
-ACTS = {act.__name__: act for act in (draft, publish, allocate, public, in_review, approve)}
+def old(title: str) -> int:
+    """A document of the backlog, and two officers who may set its attribute."""
+    from datetime import date
+
+    from tests import factories
+
+    for name in ("officer", "colleague"):
+        factories.person("信息公开工作人员", username=name)
+    return factories.policy(title, written_on=date(2012, 5, 4), published_on=date(2012, 5, 8)).pk
+
+
+def set_attribute(pk: int, name: str) -> list[str]:
+    """The sentences of a refusal; none when this officer's batch counts."""
+    from django.utils import timezone
+
+    from cms.gate import Refused
+    from cms.models import User
+    from disclosure import backlog
+    from disclosure.attribution import Statement
+
+    by = User.objects.get(username=name)
+    try:
+        return backlog.set_many([pk], Statement("active", basis="made"), None, None, by, timezone.now())[1]
+    except Refused as refused:
+        return refused.sentences
+
+
+ACTS = {act.__name__: act for act in (draft, publish, allocate, public, in_review, approve, old, set_attribute)}
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""个人信息检查: what was found in an item, and the buttons to mask, replace or justify it; and all that is open anywhere."""
+"""内容检查: what was found in an item, and the buttons to mask, replace or justify it; and all that is open anywhere."""
 
 from django import forms
 from django.apps import apps
@@ -45,7 +45,7 @@ def button(user, item) -> list[Button]:
     if not (isinstance(item, Gated) and item.pk and may_change(user, item)):
         return []
     count = Finding.objects.of(item).to_look_at().count()
-    label = _("个人信息检查（%(count)d）") % {"count": count} if count else _("个人信息检查")
+    label = _("内容检查（%(count)d）") % {"count": count} if count else _("内容检查")
     return [Button(label, url=url_of(item), icon_name="view", priority=60)]
 
 
@@ -55,7 +55,7 @@ def of_item(request: HttpRequest, app: str, model: str, pk: int) -> HttpResponse
     waiting = [row for row in rows if row.state in (Finding.State.OPEN, Finding.State.INHERITED)]
     context = {
         "item": item,
-        "page_title": _("个人信息检查"),
+        "page_title": _("内容检查"),
         "waiting": waiting,
         "settled": [row for row in rows if row not in waiting],
         "form": ReasonForm(),
@@ -102,7 +102,7 @@ def everywhere(request: HttpRequest) -> HttpResponse:
     rows = Finding.objects.to_look_at().filter(content_type__in=kinds).prefetch_related("subject")
     page = Paginator(rows.order_by("-state", "-pk"), PER_PAGE).get_page(request.GET.get("p"))
     shown = [(row, url_of(row.subject)) for row in page if row.subject is not None]
-    return render(request, "desk/findings_everywhere.html", {"page_title": _("个人信息检查"), "shown": shown, "page": page})
+    return render(request, "desk/findings_everywhere.html", {"page_title": _("内容检查"), "shown": shown, "page": page})
 
 
 def _item(request: HttpRequest, app: str, model: str, pk: int) -> Gated:
@@ -130,5 +130,5 @@ def register() -> None:
     hooks.register("register_page_header_buttons", lambda page, user, view_name, next_url=None: button(user, page))
     hooks.register(
         "register_reports_menu_item",
-        lambda: MenuItem(_("个人信息检查"), reverse("findings_everywhere"), name="findings", icon_name="view", order=90),
+        lambda: MenuItem(_("内容检查"), reverse("findings_everywhere"), name="findings", icon_name="view", order=90),
     )

@@ -15,7 +15,7 @@ from wagtail.admin.views.pages.workflow import WorkflowActionView
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page, WorkflowMixin
 
-from cms import audit, review
+from cms import audit, review_case
 from cms.admin.refusals import GatedWorkflowStep
 from cms.gate import Refused
 from cms.models import Gated
@@ -50,7 +50,7 @@ def reading_url(item) -> str:
 
 def may_look(item, user) -> bool:
     if isinstance(item, Page):
-        return item.permissions_for_user(user).can_edit() or review.in_a_step(item, user)
+        return item.permissions_for_user(user).can_edit() or review_case.in_a_step(item, user)
     return user.has_perm(f"{item._meta.app_label}.view_{item._meta.model_name}")
 
 
@@ -65,8 +65,8 @@ def review_page(request: HttpRequest, app: str, model: str, pk: int) -> HttpResp
         "item": item,
         "page_title": _("审核情况"),
         "reading_url": reading_url(item),
-        "case": review.case(item),
-        "moves": review.moves(item, request.user),
+        "case": review_case.case(item),
+        "moves": review_case.moves(item, request.user),
     }
     return render(request, "desk/review.html", context)
 
@@ -75,7 +75,7 @@ def _act(request: HttpRequest, item) -> None:
     act, words = request.POST.get("act", ""), request.POST.get("words", "")
     try:
         with transaction.atomic():
-            review.take(item, act, words, request.POST.get("verdict", ""), request.user, timezone.now())
+            review_case.take(item, act, words, request.POST.get("verdict", ""), request.user, timezone.now())
     except ReviewRefused as refused:
         for sentence in refused.sentences:
             messages.error(request, sentence)

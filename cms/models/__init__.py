@@ -19,6 +19,7 @@ from .review import FastTrack, ReviewState, ReviewTask
 from .stamp import Stamp
 from .stamped import Stamped, StampedQuerySet
 from .user import User
+from .wording import WordedPage, Wording
 
 __all__ = [
     "AppendOnly",
@@ -65,4 +66,6 @@ __all__ = [
     "TermSteps",
     "TopicPage",
     "User",
+    "WordedPage",
+    "Wording",
 ]

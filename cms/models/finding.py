@@ -50,6 +50,8 @@ class Finding(models.Model):
         LOCATION = "location", _("拍摄地点")
         CAMERA = "camera", _("拍摄设备和作者")
         UNREAD = "unread", _("系统读不到的内容")
+        FORBIDDEN = "forbidden", _("不得使用的表述")
+        ERROR_PRONE = "error_prone", _("容易写错的表述")
 
     content_type = models.ForeignKey(ContentType, models.CASCADE)
     object_id = models.PositiveBigIntegerField()

@@ -172,6 +172,8 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # Policies written from this day on (2026-12-01, say) need a decided disclosure attribute; empty asks it of none.
 SOURCE_REVIEW_FROM = date.fromisoformat(os.environ["SOURCE_REVIEW_FROM"]) if os.environ.get("SOURCE_REVIEW_FROM") else None
+# Older documents written from this day on come up for the backlog review, until each has a decided attribute and a subject.
+BACKLOG_REVIEW_FROM = date.fromisoformat(os.environ.get("BACKLOG_REVIEW_FROM", "2010-01-01"))
 
 WAGTAIL_SITE_NAME = "公开"
 WAGTAILADMIN_BASE_URL = BASE_URL

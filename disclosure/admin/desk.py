@@ -1,7 +1,5 @@
 """The desk: what a person finds after signing in, in order of what runs out first."""
 
-from datetime import date
-
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from django.urls import reverse
@@ -17,6 +15,7 @@ from cms.admin.clock import state
 from cms.models import AuditRecord, Deadline, FastTrack
 from disclosure import attribution, timeliness
 from disclosure.admin import source
+from disclosure.admin.desk_words import due
 from disclosure.models import CatalogueItem, DatedItem, Interpretation, PolicyDocument
 from disclosure.rates import diversified_rate
 
@@ -226,17 +225,6 @@ class AwaitingInterpretation(DeskPanel):
     def more(self):
         url = reverse("wagtailsnippets_disclosure_policydocument:list") + "?without_interpretation=true"
         return _("全部没有解读的政策"), url
-
-
-def due(day: date, today: date) -> tuple[str, str]:
-    """How long there is until ``day``, in words and in the tone that goes with it."""
-    left = (day - today).days
-    values = {"day": day.strftime("%m-%d"), "left": abs(left)}
-    if left < 0:
-        return _("已超期 %(left)s 天（%(day)s 到期）") % values, "bad"
-    if left == 0:
-        return _("今天到期"), "bad"
-    return _("还剩 %(left)s 天（%(day)s 到期）") % values, "wait"
 
 
 class Scheduled(DeskPanel):

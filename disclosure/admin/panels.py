@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, Panel
 
-from cms import review, term_words
+from cms import review_case, term_words
 from cms.admin import review as review_page
 from cms.admin.clock import ClockPanel
 from cms.admin.document_editor import DocumentEditor
@@ -103,8 +103,8 @@ class ReviewPanel(ShownPanel):
             item = type(self.instance).objects.get(pk=self.instance.pk)
             return {
                 **super().get_context_data(parent_context),
-                "case": review.case(item),
-                "moves": review.moves(item, self.request.user),
+                "case": review_case.case(item),
+                "moves": review_case.moves(item, self.request.user),
                 "url": review_page.address(item),
             }
 

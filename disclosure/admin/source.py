@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets.button import Button
 
 from cms.gate import Refused
-from cms.review import Line, Move
+from cms.review_case import Line, Move
 from disclosure import attribution, exemptions
+from disclosure.admin import asked
 from disclosure.models import DisclosureAttribute, PolicyDocument, SourceReview
 from disclosure.source_review import MOVES, Act, Basis, acts_from
 
@@ -66,8 +67,9 @@ def source_review(request: HttpRequest, pk: int) -> HttpResponse:
         "moves": moves(review, request.user),
         "stating": (Act.PROPOSE, Act.DECIDE),
         "form": StatementForm(initial=stated),
-        "lines": history(review),
+        "lines": sorted([*history(review), *asked.history(policy)], key=lambda line: line.at, reverse=True),
         "led_by_another": attribution.led_by_another(policy),
+        **asked.context(policy, request.user, timezone.localdate()),
         "reading_url": reverse(policy.snippet_viewset.get_url_name("inspect"), args=[policy.pk]),
     }
     return render(request, "desk/source_review.html", context)

@@ -29,7 +29,7 @@ from disclosure.admin.listing import ItemIndexView, StateColumn
 from disclosure.admin.picker import PolicyPicker
 from disclosure.admin.standard_catalogue import EditionViewSet
 from disclosure.admin.states import validity_state
-from disclosure.models import DatedItem, Interpretation, PolicyDocument, Theme
+from disclosure.models import DatedItem, Interpretation, PolicyDocument, Subject, Theme
 
 
 class PolicyIndexView(ItemIndexView):
@@ -261,8 +261,20 @@ class ThemeViewSet(ModelViewSet):
     ordering = ["parent__order", "order", "id"]
 
 
+class SubjectViewSet(ModelViewSet):
+    model = Subject
+    icon = "tag"
+    menu_label = _("一类事项")
+    menu_order = 45
+    name = "subjects"
+    form_fields = ["name", "order"]
+    list_display = ["name", "order"]
+    search_fields = ["name"]
+    ordering = ["order", "id"]
+
+
 class CatalogueGroup(SnippetViewSetGroup):
     menu_label = _("公开目录")
     menu_icon = "folder-open-inverse"
     menu_order = 100
-    items = (PolicyViewSet, InterpretationViewSet, DatedViewSet, ThemeViewSet, EditionViewSet)
+    items = (PolicyViewSet, InterpretationViewSet, DatedViewSet, ThemeViewSet, SubjectViewSet, EditionViewSet)

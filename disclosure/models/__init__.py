@@ -1,3 +1,5 @@
+from .asked_body import AskedBody
+from .backlog import BacklogRun, Subject
 from .catalogue import CatalogueItem, DisclosureAttribute, IndexCounter
 from .dated import DatedAttachment, DatedItem
 from .delivery import DeliveredItem, Delivery, Recipient
@@ -12,6 +14,8 @@ from .theme import Theme
 __all__ = [
     "CONTENT_CHECKLIST",
     "AnnualReportsPage",
+    "AskedBody",
+    "BacklogRun",
     "CatalogueItem",
     "DatedAttachment",
     "DatedItem",
@@ -40,6 +44,7 @@ __all__ = [
     "StandardRow",
     "StandardUpload",
     "StatutoryContentPage",
+    "Subject",
     "Theme",
     "Validity",
     "form_label",

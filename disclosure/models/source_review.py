@@ -4,8 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.models import AppendOnly
 from disclosure import exemptions
-from disclosure.source_review import Act, Basis, State
+from disclosure.source_review import Act, Basis, BatchAct, State
 
+from .backlog import Subject
 from .catalogue import DisclosureAttribute
 from .policy import PolicyDocument
 
@@ -19,6 +20,8 @@ class SourceReview(models.Model):
     ground = models.CharField(_("依据"), max_length=10, choices=exemptions.choices(), blank=True)
     reason = models.CharField(_("理由"), max_length=500, blank=True)
     basis = models.CharField(_("公开责任"), max_length=10, choices=Basis, blank=True)
+    subject = models.ForeignKey(Subject, models.PROTECT, null=True, blank=True, related_name="reviews", verbose_name=_("一类事项"))
+    run = models.ForeignKey("disclosure.BacklogRun", models.PROTECT, null=True, editable=False, related_name="reviews")
 
     class Meta:
         verbose_name = verbose_name_plural = _("公开属性认定")
@@ -49,7 +52,7 @@ class SourceStep(models.Model):
     """One step of it: who, when, what was stated and why. Append-only."""
 
     review = models.ForeignKey(SourceReview, models.CASCADE, related_name="steps")
-    act = models.CharField(_("步骤"), max_length=10, choices=Act)
+    act = models.CharField(_("步骤"), max_length=10, choices=[*Act.choices, *BatchAct.choices])
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("办理人"))
     at = models.DateTimeField(_("时间"))
     attribute = models.CharField(_("公开属性"), max_length=20, choices=DisclosureAttribute)

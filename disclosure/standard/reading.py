@@ -6,20 +6,18 @@ whole, so that nobody publishes half a table.
 
 import io
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
-from cms.duties import STATUTORY_ITEMS
-from cms.models import Department
 from cms.punctuation import listed
-from disclosure import standard_targets
 from disclosure.models.standard_catalogue import StandardRow, field_sentences, row_sentences
-from disclosure.standard import channels, layout, limits, sources
+from disclosure.standard import layout
+from disclosure.standard.cells import Words, Wrong, as_text
 from disclosure.standard.layout import LEVELS, Head
 
 MOST_ROWS = 20_000
@@ -28,7 +26,6 @@ MOST_FAULTS = 50  # sentences; whoever mends fifty cells tries again anyway
 LARGEST_UNPACKED = 150_000_000  # bytes
 HEAD_WITHIN = 12  # rows in which the head is looked for
 NOTES = ("注", "备注", "说明", "填表")
-ITEMS = dict(STATUTORY_ITEMS)
 
 
 class Unreadable(Exception):
@@ -81,55 +78,6 @@ def _open(content: bytes):
 
 def _rows(sheet, first: int, last: int) -> Iterator[tuple]:
     return sheet.iter_rows(min_row=first, max_row=min(last, sheet.max_row), max_col=min(sheet.max_column, MOST_COLUMNS))
-
-
-class Words:
-    """Cells read once for all rows that say the same."""
-
-    def __init__(self, today: date):
-        self.today = today
-        self.units = {name: unit.pk for unit in Department.objects.all() for name in (unit.short_name, unit.name) if name}
-        self.known: dict[tuple[str, str], object] = {}
-
-    def read(self, name: str, text: str):
-        """What a cell of a column means. Raises ``Wrong``."""
-        if (name, text) not in self.known:
-            try:
-                self.known[name, text] = self._meaning(name, text)
-            except (limits.Unclear, channels.Unknown, sources.Unclear, standard_targets.NoTarget) as wrong:
-                self.known[name, text] = Wrong(str(wrong))
-            except Wrong as wrong:
-                self.known[name, text] = wrong
-        meaning = self.known[name, text]
-        if isinstance(meaning, Wrong):
-            raise meaning
-        return meaning
-
-    def _meaning(self, name: str, text: str):
-        readers: dict[str, Callable] = {
-            "time_limits": lambda: [one.stored() for one in limits.read(text)],
-            "channels": lambda: channels.read(text),
-            "sources": lambda: "\n".join(sources.read(text)),
-            "link": lambda: standard_targets.read(text, self.today),
-            "unit": lambda: self._unit(text),
-            "statutory_item": lambda: self._item(text),
-        }
-        return readers[name]()
-
-    def _unit(self, text: str) -> int | None:
-        if text and text not in self.units:
-            raise Wrong(_("没有叫做“%(name)s”的单位。") % {"name": text[:60]})
-        return self.units.get(text)
-
-    def _item(self, text: str) -> str:
-        code = layout.statutory_code(text)
-        if code and code not in ITEMS:
-            raise Wrong(_("没有“%(text)s”这一法定公开事项，应写作 20-5 或者 21。") % {"text": text[:20]})
-        return code
-
-
-class Wrong(Exception):
-    """A cell that does not say what its column asks for."""
 
 
 class _Sheet:
@@ -346,14 +294,3 @@ class _Sheet:
         if not (layout.is_tick(text) or layout.is_cross(text)):
             self.fault(at, _("应打 √ 或者留空，现在是“%(text)s”。") % {"text": text[:20]})
         return layout.is_tick(text)
-
-
-def as_text(value) -> str:
-    """A cell as people read it."""
-    if value is None:
-        return ""
-    if isinstance(value, datetime | date):
-        return value.strftime("%Y-%m-%d")
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value).replace("_x000D_", "").replace("\r\n", "\n").strip()

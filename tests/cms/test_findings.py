@@ -8,7 +8,7 @@ from django.db.models import TextField
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
 
-from cms import findings, gate
+from cms import discovery, findings, gate
 from cms.models import AuditRecord, Finding, ScannedFile
 from disclosure import publication
 from disclosure.models import DatedItem, PolicyAttachment, PolicyDocument
@@ -65,7 +65,7 @@ def test_number_in_a_draft_is_written_down_masked():
 
 def test_publication_waits_for_a_number_and_says_where():
     policy = factories.draft_policy(body=f"<p>电话{MOBILE}</p>")
-    assert refusal(policy) == ["正文第 1 段有电话号码（138******78）：请删去，或者在“个人信息检查”中打码，或者说明理由后保留。"]
+    assert refusal(policy) == ["正文第 1 段有电话号码（138******78）：请删去，或者在“内容检查”中打码，或者说明理由后保留。"]
 
 
 def test_publication_waits_for_what_is_hidden_in_an_attachment():
@@ -81,8 +81,7 @@ def test_publication_waits_for_what_is_hidden_in_an_attachment():
 def test_publication_waits_for_a_person_to_look_at_a_scan(content):
     sentences = refusal(with_attachment(document(content, "扫描件.pdf", "扫描件")))
     assert sentences == [
-        "附件《扫描件》：第 1 页是扫描图像，没有文字，系统读不到；请人工查看，并尽量换成带文字的版本。"
-        " 人工查看后，请在“个人信息检查”中说明。"
+        "附件《扫描件》：第 1 页是扫描图像，没有文字，系统读不到；请人工查看，并尽量换成带文字的版本。 人工查看后，请在“内容检查”中说明。"
     ]
 
 
@@ -112,7 +111,7 @@ def test_many_findings_are_said_in_few_sentences():
     policy = factories.draft_policy(body="".join(f"<p>{13800000000 + n}</p>" for n in range(30)))
     sentences = refusal(policy)
     assert len(sentences) == 11
-    assert sentences[-1] == "另有 20 处个人信息或隐藏内容，见“个人信息检查”。"
+    assert sentences[-1] == "另有 20 处个人信息、隐藏内容或者不当表述，见“内容检查”。"
 
 
 def test_full_number_is_stored_nowhere_in_the_findings():
@@ -246,10 +245,10 @@ def test_masked_copy_takes_the_place_of_the_attachment_and_holds_nothing(content
     publish(policy)
     attached = policy.attachments.get().document
     assert attached.title == "名单（公开版）"
-    assert findings.in_file(attached, TODAY, findings.allowed()) is not None
-    assert list(findings.in_file(attached, TODAY, findings.allowed())) == []
+    assert discovery.in_file(attached, TODAY, findings.allowed()) is not None
+    assert list(discovery.in_file(attached, TODAY, findings.allowed())) == []
     assert {state for _kind, _excerpt, state in told(policy)} == {State.MASKED}
-    assert findings.read(original) == content
+    assert discovery.read(original) == content
 
 
 def test_masked_copy_of_a_pdf_is_a_picture_where_something_was_found_and_text_elsewhere():

@@ -45,7 +45,7 @@ def test_screen_shows_findings_masked_with_the_ways_to_settle_them(client, edito
 def test_edit_screen_leads_to_the_findings(client, editor):
     policy = factories.draft_policy(body=f"<p>{MOBILE}</p>")
     page = client.get(reverse("wagtailsnippets_disclosure_policydocument:edit", args=[policy.pk])).content.decode()
-    assert (screen(policy) in page, "个人信息检查（1）" in page) == (True, True)
+    assert (screen(policy) in page, "内容检查（1）" in page) == (True, True)
 
 
 def test_edit_screen_of_a_page_leads_to_the_findings(client):

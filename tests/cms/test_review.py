@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import GroupApprovalTask, TaskState, Workflow, WorkflowContentType, WorkflowPage, WorkflowState, WorkflowTask
 
-from cms import review
+from cms import review, review_case
 from cms.accounts import lifecycle
 from cms.gate import Refused
 from cms.models import AuditRecord, ColumnPage, FastTrack, ReviewState, ReviewTask
@@ -540,7 +540,7 @@ def page_of(item) -> str:
 
 
 def offered(item, user) -> dict[str, list[str]]:
-    return {move.act: move.why_not for move in review.moves(item, user)}
+    return {move.act: move.why_not for move in review_case.moves(item, user)}
 
 
 def test_review_page_leads_a_text_through_every_step(client, column, people):
@@ -585,7 +585,7 @@ def test_review_page_offers_what_is_next(column, people):
 def test_review_page_tells_who_did_what(client, column, people):
     policy = submitted(column, people)
     policy.current_workflow_task_state.reject(user=people["secrecy"], comment="第三条涉密")
-    lines = [(line.who, line.what, line.words) for line in review.history(policy)]
+    lines = [(line.who, line.what, line.words) for line in review_case.history(policy)]
     assert lines == [
         (str(people["secrecy"]), "已退回：保密审查", "第三条涉密"),
         (str(people["editor"]), "提交“发布前审核”", ""),
@@ -622,9 +622,9 @@ def test_fast_track_and_its_review_go_through_the_review_page(client, column, pe
 
 def test_step_that_nobody_can_take_is_named(column, people):
     policy = submitted(column, people)
-    assert not review.case(policy).stuck
+    assert not review_case.case(policy).stuck
     policy.save_revision(user=people["secrecy"])
-    assert review.case(policy).stuck
+    assert review_case.case(policy).stuck
 
 
 def test_desk_shows_what_waits_and_what_came_back(client, column, people):

@@ -59,3 +59,15 @@ def test_of_two_reviewers_at_once_exactly_one_counts_and_the_other_is_told(edito
     assert refusals[winner] == []
     (sentence,) = refusals[loser]
     assert sentence.startswith(f"{names[winner]}已于 ") and sentence.endswith("您的操作没有生效。")
+
+
+def test_of_two_officers_who_set_one_attribute_at_once_exactly_one_counts_and_the_other_is_told(editors):
+    pk = editors[0].told("old", "两人同时认定的通知").answer()
+    names = ("officer", "colleague")
+    for editor, name in zip(editors, names, strict=True):
+        editor.told("set_attribute", pk, name)
+    refusals = [editor.answer() for editor in editors]
+    winner, loser = sorted((0, 1), key=lambda i: len(refusals[i]))
+    assert refusals[winner] == []
+    (sentence,) = refusals[loser]
+    assert sentence.startswith(f"《两人同时认定的通知》已由{names[winner]}于 ")
