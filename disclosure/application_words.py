@@ -1,9 +1,12 @@
 """依申请公开的说法: what happened, what comes next and which remedy there is, in sentences. Pure but for the language."""
 
+from datetime import date
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from disclosure.application_clock import Kind
+from cms import term_words
+from disclosure.application_clock import Happened, Kind
 from disclosure.outcomes import OUTCOMES, Remedy
 from disclosure.workflow import State
 
@@ -60,6 +63,39 @@ NEXT = {
     State.SERVED: gettext_lazy("答复已经送达，办理完毕。"),
     State.ENDED: gettext_lazy("办理已经终止。"),
     State.ARCHIVED: gettext_lazy("办理完毕，已经归档。"),
+}
+
+
+def note_of(happened: Happened) -> str:
+    """What an applicant and an officer read beside an event; empty where its name says all."""
+    said = _NOTES.get(happened.kind)
+    sentences = [str(said(happened.data))] if said else []
+    if moved := happened.data.get("moved"):
+        told = {"before": term_words.day(date.fromisoformat(moved[0])), "after": term_words.day(date.fromisoformat(moved[1]))}
+        sentences.append(_("答复期限由%(before)s改为%(after)s。") % told)
+    return "\n".join(sentence for sentence in sentences if sentence)
+
+
+_NOTES = {
+    Kind.CORRECTION_ASKED: lambda d: d["items"],
+    Kind.CORRECTED: lambda d: d["words"],
+    Kind.NOT_CORRECTED: lambda d: d["reason"],
+    Kind.REASONS_ASKED: lambda d: d["words"],
+    Kind.REASONS_GIVEN: lambda d: d["words"],
+    Kind.DEFERRED: lambda d: _("自收到申请之日起%(working_days)d个工作日内答复。") % d + d["reason"],
+    Kind.FEE_NOTIFIED: lambda d: _("应缴信息处理费 %(yuan)d 元。") % d + d["reason"],
+    Kind.EXTENDED: lambda d: _("延长%(working_days)d个工作日。") % d + d["reason"],
+    Kind.CONSULTED: lambda d: CONSULTED[d["addressee"]],
+    Kind.WITHDRAWN: lambda d: d["words"],
+    Kind.HANDED_OVER: lambda d: d["unit"],
+    Kind.HANDED_BACK: lambda d: d["unit"],
+    Kind.SENT_BACK: lambda d: d["reason"],
+    Kind.OVERRIDDEN: lambda d: d["reason"],
+    Kind.SERVED: lambda d: d["proof"],
+}
+CONSULTED = {
+    "third_party": gettext_lazy("征求第三方意见，所需时间不计入答复期限。"),
+    "agency": gettext_lazy("征求其他行政机关意见，所需时间不计入答复期限。"),
 }
 
 

@@ -147,8 +147,8 @@ def forget_senders(now: datetime) -> int:
     return Filing.objects.filter(at__lt=now - KEEP_DONE).delete()[0]
 
 
-def require_identity(who: Who, today: date) -> None:
-    """Raises ApplicationRefused for a name or an identity number that cannot be."""
+def require_person(who: Who, today: date) -> None:
+    """Raises ApplicationRefused for a name or an identity number that cannot be, and for one who cannot be reached."""
     if not who.name.strip():
         raise ApplicationRefused(_("请填写姓名或者名称。"))
     number = identity_number(who)
@@ -161,6 +161,8 @@ def require_identity(who: Who, today: date) -> None:
             check_credit_code(number)
         except ValidationError as error:
             raise ApplicationRefused(*error.messages) from None
+    if not (who.telephone.strip() or who.email.strip() or who.address.strip()):
+        raise ApplicationRefused(_("请填写%(name)s的联系方式：电话、电子邮箱和通信地址至少填一项。") % {"name": who.name})
 
 
 def identity_number(who: Who) -> str:
@@ -186,9 +188,7 @@ def _require(people: Sequence[Who], asked: Asked, today: date) -> None:
     if not any(who.part == Applicant.Part.APPLICANT for who in people):
         raise ApplicationRefused(_("请填写申请人。"))
     for who in people:
-        require_identity(who, today)
-        if not (who.telephone.strip() or who.email.strip() or who.address.strip()):
-            raise ApplicationRefused(_("请填写%(name)s的联系方式：电话、电子邮箱和通信地址至少填一项。") % {"name": who.name})
+        require_person(who, today)
     if not asked.title.strip():
         raise ApplicationRefused(_("请写明所申请信息的名称，或者便于查询的描述。"))
 
