@@ -25,7 +25,10 @@ class WhoForm(forms.Form):
     contact_name = forms.CharField(label=_("联系人（单位申请的填写）"), max_length=100, required=False)
     identity_kind = forms.ChoiceField(label=_("证件"), choices=Applicant.Identity, widget=RADIO)
     identity_number = forms.CharField(
-        label=_("证件号码"), max_length=40, help_text=_("加密保存，只有承办人可以查看；查询页不显示。"), widget=forms.TextInput(attrs={"autocomplete": "off"})
+        label=_("证件号码"),
+        max_length=40,
+        help_text=_("加密保存，只有承办人可以查看；查询页不显示。"),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     telephone = forms.CharField(label=_("电话"), max_length=40, required=False, widget=forms.TextInput(attrs={"autocomplete": "tel"}))
     email = forms.EmailField(label=_("电子邮箱"), max_length=200, required=False)
@@ -52,7 +55,10 @@ class HowForm(forms.Form):
     form = forms.ChoiceField(label=_("形式"), choices=Application.Form, widget=RADIO)
     delivery = forms.ChoiceField(label=_("途径"), choices=Application.Delivery, widget=RADIO)
     help_needed = forms.CharField(
-        label=_("需要的协助（可以不填）"), max_length=300, required=False, help_text=_("阅读、看、听有困难的，写明需要什么帮助，例如大字、读给您听。")
+        label=_("需要的协助（可以不填）"),
+        max_length=300,
+        required=False,
+        help_text=_("阅读、看、听有困难的，写明需要什么帮助，例如大字、读给您听。"),
     )
     mail_wanted = forms.ChoiceField(
         label=_("用电子邮件通知进展"), choices=[("", _("不用")), ("yes", _("通知（须填写电子邮箱）"))], widget=RADIO, required=False

@@ -24,7 +24,7 @@ class DateInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
-def words(label: str, required: bool = True) -> forms.CharField:
+def told(label: str, required: bool = True) -> forms.CharField:
     return forms.CharField(label=label, required=required, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
 
 
@@ -43,36 +43,36 @@ class DayForm(forms.Form):
 
 
 class ReasonForm(DayForm):
-    words = words(_("理由"))
+    words = told(_("理由"))
 
 
 class NoteForm(DayForm):
-    words = words(_("说明"), required=False)
+    words = told(_("说明"), required=False)
 
 
 class CorrectionForm(DayForm):
-    words = words(_("需要补正的全部内容"))
+    words = told(_("需要补正的全部内容"))
     working_days = forms.IntegerField(label=_("补正期限（工作日）"), initial=10, min_value=1, max_value=correction.MOST)
 
 
 class CorrectedForm(DayForm):
-    words = words(_("补正的内容"))
+    words = told(_("补正的内容"))
 
 
 class ExtensionForm(DayForm):
     working_days = forms.IntegerField(label=_("延长（工作日）"), initial=20, min_value=1, max_value=20)
-    words = words(_("延长的理由"))
+    words = told(_("延长的理由"))
 
 
 class DeferForm(DayForm):
     working_days = forms.IntegerField(label=_("自收到申请之日起一共（工作日）"), min_value=21, max_value=extension.LONGEST)
-    words = words(_("理由"))
+    words = told(_("理由"))
 
 
 class FeeForm(DayForm):
     method = forms.ChoiceField(label=_("怎样计收"), choices=[(method.value, tariff.title) for method, tariff in fees.TARIFFS.items()])
     quantity = forms.IntegerField(label=_("件数或者页数"), min_value=1)
-    words = words(_("理由"))
+    words = told(_("理由"))
 
 
 class PaymentForm(DayForm):
@@ -82,12 +82,12 @@ class PaymentForm(DayForm):
 class HandoverForm(DayForm):
     unit = forms.ModelChoiceField(Department.objects.visible(), label=_("承办单位"))
     lead = forms.BooleanField(label=_("牵头"), required=False)
-    words = words(_("交办内容"), required=False)
+    words = told(_("交办内容"), required=False)
 
 
 class HandBackForm(DayForm):
     handover = forms.ModelChoiceField(None, label=_("承办单位"))
-    words = words(_("查找结果和意见"))
+    words = told(_("查找结果和意见"))
 
     def __init__(self, application, *args, **kwargs):
         super().__init__(application, *args, **kwargs)
@@ -104,7 +104,7 @@ class ConsultForm(DayForm):
 class OpinionForm(DayForm):
     party = forms.ModelChoiceField(None, label=_("谁的意见"))
     stance = forms.ChoiceField(label=_("意见"), choices=ConsultedParty.Stance)
-    words = words(_("理由"), required=False)
+    words = told(_("理由"), required=False)
 
     def __init__(self, application, *args, **kwargs):
         super().__init__(application, *args, **kwargs)
@@ -113,7 +113,7 @@ class OpinionForm(DayForm):
 
 class OverrideForm(DayForm):
     party = forms.ModelChoiceField(None, label=_("第三方"))
-    words = words(_("不公开会对公共利益造成的重大影响"))
+    words = told(_("不公开会对公共利益造成的重大影响"))
 
     def __init__(self, application, *args, **kwargs):
         super().__init__(application, *args, **kwargs)
@@ -127,16 +127,16 @@ class DraftForm(DayForm):
     grounds = forms.MultipleChoiceField(
         label=_("不予公开的依据（第一项计入年报）"), choices=exemptions.choices, required=False, widget=forms.CheckboxSelectMultiple
     )
-    words = words(_("理由"), required=False)
-    papers = words(_("提供了什么，或者获取的方式、途径和时间"), required=False)
-    place = words(_("在哪里、怎样可以获取（已经公开的）"), required=False)
-    body = words(_("负责的机关及其联系方式（不属于本机关的）"), required=False)
-    earlier = words(_("以前的答复（重复申请的）"), required=False)
-    channel = words(_("应当通过的渠道（信访、查询等）"), required=False)
+    words = told(_("理由"), required=False)
+    papers = told(_("提供了什么，或者获取的方式、途径和时间"), required=False)
+    place = told(_("在哪里、怎样可以获取（已经公开的）"), required=False)
+    body = told(_("负责的机关及其联系方式（不属于本机关的）"), required=False)
+    earlier = told(_("以前的答复（重复申请的）"), required=False)
+    channel = told(_("应当通过的渠道（信访、查询等）"), required=False)
 
 
 class ProofForm(DayForm):
-    words = words(_("送达的凭据"))
+    words = told(_("送达的凭据"))
 
 
 @dataclass(frozen=True)
@@ -166,9 +166,7 @@ def _hand_back(application, d, by, now):
 MOVES: dict[Action, Move] = {
     Action.CONFIRM: Move(DayForm, lambda a, d, by, now: receiving.confirm(a, d["on"], by, now)),
     Action.SEARCH: Move(DayForm, lambda a, d, by, now: searching.begin(a, d["on"], by, now)),
-    Action.ASK_CORRECTION: Move(
-        CorrectionForm, lambda a, d, by, now: correction.ask(a, d["words"], d["on"], by, now, d["working_days"])
-    ),
+    Action.ASK_CORRECTION: Move(CorrectionForm, lambda a, d, by, now: correction.ask(a, d["words"], d["on"], by, now, d["working_days"])),
     Action.CORRECT: Move(CorrectedForm, lambda a, d, by, now: correction.receive(a, d["words"], d["on"], by, now)),
     Action.ABANDON: Move(ReasonForm, lambda a, d, by, now: correction.abandon(a, d["words"], d["on"], by, now)),
     Action.HAND_OVER: Move(
@@ -187,9 +185,7 @@ MOVES: dict[Action, Move] = {
     Action.ASK_REASONS: Move(ReasonForm, lambda a, d, by, now: extension.ask_reasons(a, d["words"], d["on"], by, now)),
     Action.GIVE_REASONS: Move(ReasonForm, lambda a, d, by, now: extension.give_reasons(a, d["words"], d["on"], by, now)),
     Action.DEFER: Move(DeferForm, lambda a, d, by, now: extension.defer(a, d["working_days"], d["words"], d["on"], by, now)),
-    Action.NOTIFY_FEE: Move(
-        FeeForm, lambda a, d, by, now: charging.notify(a, d["method"], d["quantity"], d["words"], d["on"], by, now)
-    ),
+    Action.NOTIFY_FEE: Move(FeeForm, lambda a, d, by, now: charging.notify(a, d["method"], d["quantity"], d["words"], d["on"], by, now)),
     Action.PAY: Move(PaymentForm, lambda a, d, by, now: charging.paid(a, d["voucher"], d["on"], by, now)),
     Action.LAPSE: Move(DayForm, lambda a, d, by, now: charging.lapse(a, d["on"], by, now)),
     Action.DRAFT: Move(DraftForm, _draft),

@@ -153,7 +153,7 @@ def register_page(request: HttpRequest) -> HttpResponse:
         HowForm(sent, initial={"form": "electronic", "delivery": "email"}),
     ]
     del parts[1].fields["represented"]
-    if sent and all([part.is_valid() for part in parts]):
+    if sent and not [part for part in parts if not part.is_valid()]:  # each of them says what is to be mended
         if done := _registered(request, *[part.cleaned_data for part in parts]):
             return render(request, "desk/application_registered.html", {"receipt": done})
     rules = [(channel.name, channel.rule) for channel in channels.CHANNELS.values()]

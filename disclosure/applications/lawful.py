@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from cms import calendars, terms, term_words
+from cms import calendars, term_words, terms
 from cms.models import User
 from cms.terms import TermError
 from cms.workdays import CalendarError

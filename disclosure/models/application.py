@@ -117,9 +117,7 @@ class Application(models.Model):
             models.Index(fields=["handler", "state"], name="application_handler"),
         ]
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(closed_on=None) | ~models.Q(outcome=""), name="application_closed_has_outcome"
-            ),
+            models.CheckConstraint(condition=models.Q(closed_on=None) | ~models.Q(outcome=""), name="application_closed_has_outcome"),
             models.CheckConstraint(
                 condition=models.Q(state__in=[State.FILED, State.ENDED, State.ARCHIVED]) | models.Q(received_on__isnull=False),
                 name="application_received_once_registered",

@@ -82,9 +82,7 @@ def send(request: HttpRequest) -> HttpResponse:
     refused: list[str] = []
     if request.method == "POST" and form.is_valid():
         try:
-            receipt = receiving.file_online(
-                _people(draft), asked_of(*_parts(draft)), _files(form), client_address(request), timezone.now()
-            )
+            receipt = receiving.file_online(_people(draft), asked_of(*_parts(draft)), _files(form), client_address(request), timezone.now())
         except Refused as error:
             refused = error.sentences
         else:
