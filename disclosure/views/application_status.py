@@ -49,7 +49,7 @@ def status(request: HttpRequest, number: str) -> HttpResponse:
     if not may_see(request, number):
         return redirect("applications")
     application = get_object_or_404(Application.objects.select_related("unit__parent"), number=number)
-    form = ReplyForm(request.POST or None)
+    form = ReplyForm(request.POST if request.method == "POST" else None)
     refused: list[str] = []
     if request.method == "POST" and form.is_valid():
         try:

@@ -36,7 +36,7 @@ RADIOS = {"applicant_kind", "represented", "identity_kind", "form", "delivery", 
 @never_cache
 def start(request: HttpRequest) -> HttpResponse:
     """What is needed, how long it takes, what happens next; and the way to an application that is under way."""
-    form = LookForm(request.POST or None)
+    form = LookForm(_sent(request))
     refused: list[str] = []
     if request.method == "POST" and form.is_valid():
         try:
@@ -58,7 +58,7 @@ def step(request: HttpRequest, name: str) -> HttpResponse:
     if name not in names or any(earlier not in draft for earlier in names[: names.index(name)]):
         return redirect("application_step", name=next(one for one in names if one not in draft or one == names[-1]))
     made, title = STEPS[name]
-    form = made(request.POST or None, initial=draft.get(name))
+    form = made(_sent(request), initial=draft.get(name))
     refused: list[str] = []
     if request.method == "POST" and form.is_valid():
         draft[name] = form.cleaned_data
@@ -78,7 +78,7 @@ def send(request: HttpRequest) -> HttpResponse:
     if missing := next((name for name in _steps(draft) if name not in draft), None):
         return redirect("application_step", name=missing)
     represented = bool(draft["kind"]["represented"])
-    form = SendForm(request.POST or None, request.FILES or None, represented=represented)
+    form = SendForm(_sent(request), request.FILES, represented=represented)
     refused: list[str] = []
     if request.method == "POST" and form.is_valid():
         try:
@@ -122,6 +122,10 @@ def _around(title: str, first: bool = False) -> dict:
     tags = metatags.column_tags(_("申请政府信息公开"), "依申请公开")
     crumbs = [] if first else [{"url": reverse("applications"), "title": CRUMB}]
     return {"tags": tags, "crumbs": crumbs, "crumb_title": title}
+
+
+def _sent(request: HttpRequest):
+    return request.POST if request.method == "POST" else None
 
 
 def _draft(request: HttpRequest) -> dict[str, dict]:
