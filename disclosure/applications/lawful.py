@@ -13,7 +13,7 @@ from cms.workdays import CalendarError
 from disclosure import application_clock
 from disclosure.application_clock import CORRECTION_NOTICE, TERM, Happened, Kind
 from disclosure.models import Application
-from disclosure.workflow import MOVES, Action, why_not
+from disclosure.workflow import APPROVE, MOVES, Action, why_not
 
 MOST_EXTENSION = TERM[application_clock.REPLY].most  # working days, Article 33
 
@@ -73,7 +73,9 @@ def _extension(application: Application, by: User | None, today: date) -> list[s
 
 
 def _fee(application: Application, by: User | None, today: date) -> list[str]:
-    return [_("这件申请已经通知过缴费，不能再次收费。")] if _has(application, Kind.FEE_NOTIFIED) else []
+    if _has(application, Kind.FEE_NOTIFIED):
+        return [_("这件申请已经通知过缴费，不能再次收费。")]
+    return [] if by is None or by.has_perm(APPROVE) else [_("收费由信息公开工作机构负责人决定。")]
 
 
 def _reasons(application: Application, by: User | None, today: date) -> list[str]:

@@ -189,8 +189,18 @@ def _require(people: Sequence[Who], asked: Asked, today: date) -> None:
         raise ApplicationRefused(_("请填写申请人。"))
     for who in people:
         require_person(who, today)
+    _require_way(people, asked)
     if not asked.title.strip():
         raise ApplicationRefused(_("请写明所申请信息的名称，或者便于查询的描述。"))
+
+
+def _require_way(people: Sequence[Who], asked: Asked) -> None:
+    """What is to be sent needs a place to go."""
+    by_mail = asked.delivery == Application.Delivery.EMAIL or asked.mail_wanted
+    if by_mail and not any(who.email.strip() for who in people):
+        raise ApplicationRefused(_("要用电子邮件通知或者答复的，请填写电子邮箱。"))
+    if asked.delivery == Application.Delivery.POST and not any(who.address.strip() for who in people):
+        raise ApplicationRefused(_("要邮寄的，请填写通信地址。"))
 
 
 def _person(application: Application, who: Who) -> None:

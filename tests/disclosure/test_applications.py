@@ -103,6 +103,19 @@ def test_applicant_who_cannot_be_reached_is_refused():
     assert "至少填一项" in refused(cases.filed, telephone="")[0]
 
 
+@pytest.mark.parametrize(
+    ("wanted", "word"), [({"mail_wanted": True}, "电子邮箱"), ({"delivery": "post"}, "通信地址")], ids=["mail", "post"]
+)
+def test_what_is_to_be_sent_needs_a_place_to_go(office, wanted, word):
+    assert word in refused(cases.registered, office["officer"], **wanted)[0]
+
+
+def test_fee_is_the_heads_to_decide(office):
+    made = cases.being_handled(office["officer"])
+    sentences = refused(charging.notify, made, fees.PIECES, 31, "多", MONDAY, office["officer"], at("2026-03-02"))
+    assert sentences == ["收费由信息公开工作机构负责人决定。"]
+
+
 def test_receipt_in_the_future_is_refused(office):
     sentences = refused(
         receiving.register, [cases.who()], cases.asked(), "in_person", day("2026-03-03"), office["officer"], at("2026-03-02")
