@@ -27,6 +27,7 @@ class DisclosureConfig(AppConfig):
             standard_catalogue,
             timeliness,
         )
+        from disclosure.applications import telling
         from disclosure.models import PolicyDocument, StandardCatalogue
         from disclosure.open_data import given
         from disclosure.sample import loader
@@ -53,4 +54,5 @@ class DisclosureConfig(AppConfig):
         gate.register(StandardCatalogue, standard_catalogue.refusals)
         for act, name in standard_catalogue.ACTS.items():
             registry.audit_actions.register(act, name)
+        telling.register()
         registry.periodic.register("standard-catalogue", ("disclosure.standard_catalogue.check_current", 86400))

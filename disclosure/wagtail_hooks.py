@@ -8,12 +8,25 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from disclosure import publication
-from disclosure.admin import asked, backlog, bulk, desk, duty_panels, review_panels, source, standard_catalogue, standard_import, views
+from disclosure.admin import (
+    applications,
+    asked,
+    backlog,
+    bulk,
+    desk,
+    duty_panels,
+    review_panels,
+    source,
+    standard_catalogue,
+    standard_import,
+    views,
+)
 from disclosure.admin.viewsets import CatalogueGroup
 from disclosure.models import CatalogueItem
 
 register_snippet(CatalogueGroup)
 backlog.register()
+applications.register()
 hooks.register("register_bulk_action", bulk.PublishPages, order=100)
 hooks.register("register_bulk_action", bulk.PublishItems)
 

@@ -1,3 +1,7 @@
+from .applicant import Applicant, FailedLook, Filing
+from .application import Application
+from .application_event import ApplicationEvent
+from .application_parts import ConsultedParty, Handover, Paper, Reply
 from .asked_body import AskedBody
 from .backlog import BacklogRun, Subject
 from .catalogue import CatalogueItem, DisclosureAttribute, IndexCounter
@@ -16,24 +20,33 @@ __all__ = [
     "AnnualReportsPage",
     "AskedBody",
     "BacklogRun",
+    "Applicant",
+    "Application",
+    "ApplicationEvent",
     "CatalogueItem",
+    "ConsultedParty",
     "DatedAttachment",
     "DatedItem",
     "DeliveredItem",
     "Delivery",
     "DisclosureAttribute",
+    "FailedLook",
+    "Filing",
     "Form",
     "Genre",
     "GuidePage",
+    "Handover",
     "IndexCounter",
     "Interpretation",
     "InterpretationAttachment",
+    "Paper",
     "PlatformPage",
     "PolicyAct",
     "PolicyAttachment",
     "PolicyDocument",
     "PolicyIssuer",
     "Recipient",
+    "Reply",
     "RequestPage",
     "Round",
     "RulesPage",
