@@ -8,7 +8,18 @@ class DisclosureConfig(AppConfig):
 
     def ready(self):
         from cms import gate, registry
-        from disclosure import census_rules, deadlines, gate_checks, home, listings, publication, sitemaps, standard_catalogue, timeliness
+        from disclosure import (
+            annual_reports,
+            census_rules,
+            deadlines,
+            gate_checks,
+            home,
+            listings,
+            publication,
+            sitemaps,
+            standard_catalogue,
+            timeliness,
+        )
         from disclosure.models import PolicyDocument, StandardCatalogue
         from disclosure.open_data import given
         from disclosure.sample import loader
@@ -30,4 +41,5 @@ class DisclosureConfig(AppConfig):
         gate.register(StandardCatalogue, standard_catalogue.refusals)
         for act, name in standard_catalogue.ACTS.items():
             registry.audit_actions.register(act, name)
+        annual_reports.register()
         registry.periodic.register("standard-catalogue", ("disclosure.standard_catalogue.check_current", 86400))

@@ -1,3 +1,4 @@
+from .annual_report import AnnualReport, YearFigure
 from .catalogue import CatalogueItem, DisclosureAttribute, IndexCounter
 from .dated import DatedAttachment, DatedItem
 from .delivery import DeliveredItem, Delivery, Recipient
@@ -11,6 +12,7 @@ from .theme import Theme
 
 __all__ = [
     "CONTENT_CHECKLIST",
+    "AnnualReport",
     "AnnualReportsPage",
     "CatalogueItem",
     "DatedAttachment",
@@ -42,5 +44,6 @@ __all__ = [
     "StatutoryContentPage",
     "Theme",
     "Validity",
+    "YearFigure",
     "form_label",
 ]
