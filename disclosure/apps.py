@@ -16,6 +16,7 @@ class DisclosureConfig(AppConfig):
     def ready(self):
         from cms import gate, registry
         from disclosure import (
+            annual_reports,
             asked_bodies,
             census_rules,
             deadlines,
@@ -55,4 +56,5 @@ class DisclosureConfig(AppConfig):
         for act, name in standard_catalogue.ACTS.items():
             registry.audit_actions.register(act, name)
         telling.register()
+        annual_reports.register()
         registry.periodic.register("standard-catalogue", ("disclosure.standard_catalogue.check_current", 86400))

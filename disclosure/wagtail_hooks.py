@@ -9,6 +9,7 @@ from wagtail.snippets.models import register_snippet
 
 from disclosure import publication
 from disclosure.admin import (
+    annual_report,
     applications,
     asked,
     backlog,
@@ -27,6 +28,7 @@ from disclosure.models import CatalogueItem
 register_snippet(CatalogueGroup)
 backlog.register()
 applications.register()
+annual_report.register()
 hooks.register("register_bulk_action", bulk.PublishPages, order=100)
 hooks.register("register_bulk_action", bulk.PublishItems)
 

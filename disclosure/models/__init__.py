@@ -1,3 +1,4 @@
+from .annual_report import AnnualReport, YearFigure
 from .applicant import Applicant, FailedLook, Filing
 from .application import Application
 from .application_event import ApplicationEvent
@@ -17,6 +18,7 @@ from .theme import Theme
 
 __all__ = [
     "CONTENT_CHECKLIST",
+    "AnnualReport",
     "AnnualReportsPage",
     "AskedBody",
     "BacklogRun",
@@ -60,5 +62,6 @@ __all__ = [
     "Subject",
     "Theme",
     "Validity",
+    "YearFigure",
     "form_label",
 ]
