@@ -235,11 +235,8 @@ def said(item: DatedItem) -> tuple[str, str, str]:
 
 
 def refusal_of(verdict: Verdict) -> str:
-    """A failed check as a sentence that names its cells, the first ten where there are many."""
-    places = "、".join(verdict.places[:10])
-    if len(verdict.places) > 10:
-        places = _("%(places)s等 %(count)d 格") % {"places": places, "count": len(verdict.places)}
-    return _("%(id)s（%(title)s）没有通过：%(places)s。") % {"id": verdict.id, "title": verdict.title, "places": places}
+    """A failed check as a sentence that names its cells."""
+    return _("%(id)s（%(title)s）没有通过：%(places)s。") % {"id": verdict.id, "title": verdict.title, "places": verdict.where}
 
 
 def went_public(item: DatedItem, user: User | None) -> None:

@@ -40,6 +40,7 @@ CHECKS = {
     "C10": gettext_lazy("下级单位报告之和，等于汇总报告"),
 }
 WARNS = frozenset({"C6"})
+MOST_NAMED = 10  # cells of one check; all of them are marked in the tables
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,14 @@ class Verdict:
     def places(self) -> list[str]:
         """The cells in words; what is no cell (a sum that a text quotes) under its code."""
         return [str(NAMES.get(code, code)) for code in self.cells]
+
+    @property
+    def where(self) -> str:
+        """The cells in words, the first ten where there are more."""
+        named = "、".join(self.places[:MOST_NAMED])
+        if len(self.cells) <= MOST_NAMED:
+            return named
+        return _("%(places)s等 %(count)d 格") % {"places": named, "count": len(self.cells)}
 
 
 def check(
@@ -140,7 +149,8 @@ def _remedies(figures: Figures) -> Iterable[str]:
 
 def _met(figures: Figures, before: Figures | None) -> Iterable[str]:
     for column in COLUMNS if before else ():
-        if figures.get(f"{column}.{CARRIED_IN}") != before.get(f"{column}.{CARRIED_OUT}"):
+        came, went = figures.get(f"{column}.{CARRIED_IN}"), before.get(f"{column}.{CARRIED_OUT}")
+        if None not in (came, went) and came != went:
             yield f"{column}.{CARRIED_IN}"
 
 

@@ -50,7 +50,12 @@ class Command(BaseCommand):
         return report.numbers, verdicts, report.checks if report.fixed else checks.as_json(verdicts)
 
     def print(self, table: Table) -> None:
-        self.stdout.write(f"\n{table.caption}")
+        """A line for each row: what it counts, and its figures with what they are called."""
+        rows: dict[str, list[str]] = {}
         for cell in table.cells:
             if cell.name:
-                self.stdout.write(f"  {cells.NAMES[cell.name]}：{cell.text}")
+                name = cells.NAMES[cell.name]
+                rows.setdefault(name.row, []).append(f"{name.column} {cell.text}")
+        self.stdout.write(table.caption)
+        for row, figures in rows.items():
+            self.stdout.write(f"  {row}：{'，'.join(figures)}")
