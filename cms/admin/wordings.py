@@ -59,7 +59,8 @@ def found(request: HttpRequest) -> HttpResponse:
         "pages": pages,
         "params": {"shows": shows},
         "shows": [(name, words, counts[name]) for name, words in SHOWS.items()],
-        "last": JobRun.objects.filter(name=JOB).exclude(finished_at=None).values_list("finished_at", flat=True).first(),
+        "last": JobRun.objects.filter(name=JOB).exclude(finished_at=None).values_list("finished_at", flat=True).first()
+        or WordedPage.objects.values_list("found_at", flat=True).first(),  # by the command
         "may_run": request.user.has_perm("cms.change_wording"),
         "list_url": reverse("wordings:index") if request.user.has_perm("cms.view_wording") else "",
     }
