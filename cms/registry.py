@@ -76,6 +76,8 @@ census_rules = Registry("rules of the census")
 column_updates = Registry("updates of columns")
 # name -> callable(on) giving the last day, up to that one, on which something new stood on the home page, or None
 home_updates = Registry("updates of the home page")
+# name -> (model, callable() giving cms.links.register.Holder of each public thing of it that has links)
+link_holders = Registry("holders of links")
 # name in the address -> cms.api.resources.Resource: what the API gives away
 api = Registry("resources of the API")
 # code of an act in the audit record -> what it is called

@@ -58,10 +58,12 @@ ACTS: dict[str, Act] = {
     "emergency": Act("编写突发事件信息", tuple(_on("cms", "emergencynotice", "view", "add", "change"))),
     "publish_emergency": Act("发布突发事件信息", tuple(_on("cms", "emergencynotice", "view", "change", "publish"))),
     "registers": Act(
-        "维护单位、机构与服务点、主题分类",
+        "维护单位、机构与服务点、主题分类，登记政务新媒体和接待",
         (
             *_on("cms", "department", "view", "add", "change"),
             *_on("cms", "place", "view", "add", "change", "delete"),
+            *_on("cms", "newmediaaccount", "view", "add", "change"),
+            *_on("cms", "reception", "view", "add", "change"),
             *_on("disclosure", "theme", "view", "add", "change"),
         ),
     ),
@@ -89,7 +91,16 @@ ACTS: dict[str, Act] = {
         ("cms.view_calendarnotice", "cms.add_calendarnotice", "cms.change_clocksettings"),
     ),
     "audit": Act("查看操作记录", ("cms.read_audit",)),
-    "supervise": Act("督办：转派、退回和核销事项", ("cms.supervise_assignment",)),
+    "supervise": Act(
+        "督办：转派、退回和核销事项，布置专项工作，记录培训、听取汇报和考核",
+        (
+            "cms.supervise_assignment",
+            *_on("cms", "campaign", "view", "add", "change"),
+            *_on("cms", "training", "view", "add", "change"),
+            *_on("cms", "leaderhearing", "view", "add", "change"),
+            *_on("cms", "scoresheet", "view", "add", "change"),
+        ),
+    ),
 }
 
 _SEE = ("enter", "read")

@@ -13,7 +13,18 @@ from wagtail.snippets.models import register_snippet
 
 from cms import gate, serve
 from cms.accounts import hooks as accounts
-from cms.admin import assignments, audit, census, clock, clock_settings, findings, found_errors, notices, review
+from cms.admin import (
+    assignments,
+    audit,
+    census,
+    clock,
+    clock_settings,
+    findings,
+    found_errors,
+    links,
+    notices,
+    review,
+)
 from cms.admin.refusals import tell
 from cms.admin.registers import EmergencyViewSet, RegisterGroup
 from cms.models import Gated
@@ -29,6 +40,7 @@ review.register()
 assignments.register()
 census.register()
 found_errors.register()
+links.register()
 register_snippet(RegisterGroup)
 register_snippet(EmergencyViewSet)
 

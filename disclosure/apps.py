@@ -8,7 +8,18 @@ class DisclosureConfig(AppConfig):
 
     def ready(self):
         from cms import gate, registry
-        from disclosure import census_rules, deadlines, gate_checks, home, listings, publication, sitemaps, standard_catalogue, timeliness
+        from disclosure import (
+            census_rules,
+            deadlines,
+            gate_checks,
+            home,
+            link_holders,
+            listings,
+            publication,
+            sitemaps,
+            standard_catalogue,
+            timeliness,
+        )
         from disclosure.models import PolicyDocument, StandardCatalogue
         from disclosure.open_data import given
         from disclosure.sample import loader
@@ -19,6 +30,7 @@ class DisclosureConfig(AppConfig):
         home.register()
         census_rules.register()
         sitemaps.register()
+        link_holders.register()
         given.register_catalogue()
         registry.sample_content.register("disclosure", loader.load)
         gate.follow(PolicyDocument, publication.publish_companions)
