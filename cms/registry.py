@@ -80,6 +80,8 @@ home_updates = Registry("updates of the home page")
 link_holders = Registry("holders of links")
 # name in the address -> cms.api.resources.Resource: what the API gives away
 api = Registry("resources of the API")
+# name, also in the address of its CSV -> callable(year) giving a cms.charts.Chart for the statistics page
+charts = Registry("charts")
 # code of an act in the audit record -> what it is called
 audit_actions = Registry("names of audited acts")
 

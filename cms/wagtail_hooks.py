@@ -24,6 +24,7 @@ from cms.admin import (
     links,
     notices,
     review,
+    statistics,
 )
 from cms.admin.refusals import tell
 from cms.admin.registers import EmergencyViewSet, RegisterGroup
@@ -41,6 +42,7 @@ assignments.register()
 census.register()
 found_errors.register()
 links.register()
+statistics.register()
 register_snippet(RegisterGroup)
 register_snippet(EmergencyViewSet)
 

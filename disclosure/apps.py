@@ -18,6 +18,7 @@ class DisclosureConfig(AppConfig):
             publication,
             sitemaps,
             standard_catalogue,
+            statistics,
             timeliness,
         )
         from disclosure.models import PolicyDocument, StandardCatalogue
@@ -35,6 +36,7 @@ class DisclosureConfig(AppConfig):
         registry.sample_content.register("disclosure", loader.load)
         gate.follow(PolicyDocument, publication.publish_companions)
         timeliness.register()
+        statistics.register()
         registry.audit_actions.register("import.documents", gettext_lazy("导入文件"))
         registry.audit_actions.register("delivery.make", gettext_lazy("制作移交包"))
         registry.periodic.register("publish-due", ("disclosure.publication.publish_due", 10))
