@@ -16,6 +16,7 @@ from cms.accounts import hooks as accounts
 from cms.admin import (
     assignments,
     audit,
+    campaigns,
     census,
     clock,
     clock_settings,
@@ -23,6 +24,7 @@ from cms.admin import (
     found_errors,
     links,
     notices,
+    office_log,
     review,
     statistics,
 )
@@ -43,6 +45,8 @@ census.register()
 found_errors.register()
 links.register()
 statistics.register()
+campaigns.register()
+office_log.register()
 register_snippet(RegisterGroup)
 register_snippet(EmergencyViewSet)
 
