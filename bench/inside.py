@@ -7,7 +7,7 @@ import statistics
 import sys
 import time
 
-from bench import clock
+from bench import census, clock
 
 ROUNDS = 5
 DOCUMENTS = 40
@@ -172,7 +172,9 @@ def some_document() -> dict:
     return {"address": found.get_absolute_url()}
 
 
-PARTS = {part.__name__: part for part in (one_by_one, pages, search, exactness, some_document, clock.notice, clock.reminders)}
+PARTS = {
+    part.__name__: part for part in (one_by_one, pages, search, exactness, some_document, clock.notice, clock.reminders, census.census)
+}
 
 
 def main() -> None:

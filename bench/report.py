@@ -8,7 +8,7 @@ BEGIN, END = "<!-- figures: written by `python -m bench --docs` -->", "<!-- end 
 
 def table(found: dict) -> str:
     parts = {"import": _imports, "pages": _pages, "search": _search, "serving": _serving}
-    parts |= {"deadlines": _deadlines, "notice": _notice, "reminders": _reminders, "memory": _memory}
+    parts |= {"deadlines": _deadlines, "notice": _notice, "reminders": _reminders, "census": _census, "memory": _memory}
     rows = [row for part, lines in parts.items() if part in found for row in lines(found)]
     lines = [_machine(found), "", "| what | measured | aim |", "| --- | --- | --- |"]
     return "\n".join(lines + [f"| {what} | {measured} | {aim} |" for what, measured, aim in rows])
@@ -92,6 +92,16 @@ def _deadlines(found: dict) -> list[tuple[str, str, str]]:
     measured = f"{one['seconds']:.2f} s, {one['busy']:.2f} s of the processor ({one['with_events']:,} with events); "
     measured += f"a ledger of days {one['ledger_ms']:.2f} ms"
     return [(f"{one['count']:,} deadlines of every term computed", measured, "2 s")]
+
+
+def _census(found: dict) -> list[tuple[str, str, str]]:
+    one = found["census"]
+    rows = []
+    for run in one["runs"]:
+        measured = f"{run['seconds']:.1f} s (processor {run['processor_seconds']:.1f} s), most memory {run['peak_mb']} MB, "
+        rows.append((f"census over {run['documents']:,} documents", f"{measured}{run['findings']:,} findings", "60 s, flat memory"))
+    gathered = f"{one['gathered_seconds']:.1f} s ({one['links']:,} links), most memory {one['peak_mb']} MB"
+    return [*rows, (f"register of links read over {one['documents']:,} documents", gathered, "")]
 
 
 def _memory(found: dict) -> list[tuple[str, str, str]]:

@@ -131,6 +131,10 @@ class Bench:
         self.say(f"reminders run over {DEADLINES} open deadlines")
         self.found["reminders"] = self.instance.inside("reminders", count=DEADLINES)
 
+    def measure_census(self) -> None:
+        self.say(f"the census over {self.count} documents")
+        self.found["census"] = self.instance.inside("census", count=self.count)
+
     def measure_deadlines(self) -> None:
         self.say("deadlines computed")
         self.found["deadlines"] = deadlines()
@@ -189,7 +193,7 @@ def main() -> None:
     options.add_argument("--json", type=Path, default=ROOT / "var" / "bench.json")
     options.add_argument("--docs", action="store_true", help="write the figures into docs/performance.md as well")
     options.add_argument("--keep", type=Path, help="make the instance in this folder and leave it")
-    options.add_argument("--only", choices=["deadlines", "notice", "reminders"], help="one part alone")
+    options.add_argument("--only", choices=["census", "deadlines", "notice", "reminders"], help="one part alone")
     chosen = options.parse_args()
     if not chosen.only and not corpus.real_files():
         raise SystemExit(f"the bench needs the real policies in {corpus.SHARED}")

@@ -11,6 +11,7 @@ class CmsConfig(AppConfig):
 
         from cms import (
             assignments,
+            census_reach,
             census_rules,
             deadlines,
             findings,
@@ -28,7 +29,9 @@ class CmsConfig(AppConfig):
         )
         from cms.accounts import work
         from cms.api import site
-        from cms.models import Gated
+        from cms.links import census_rules as link_rules
+        from cms.links import register as links
+        from cms.models import ArticlePage, ColumnPage, Gated, HomePage, LeaderPage, ServiceGuidePage, TopicPage
         from cms.regulations import sitemap
         from cms.sample import welcome
 
@@ -38,7 +41,11 @@ class CmsConfig(AppConfig):
         gate.follow_drafts(Gated, findings.note)
         review.register()
         census_rules.register()
+        census_reach.register()
         site.register_site()
+        links.register()
+        links.register_pages(ArticlePage, ColumnPage, TopicPage, ServiceGuidePage, LeaderPage, HomePage)
+        link_rules.register()
         registry.register_terms(deadlines.TERMS)
         registry.article_uses.register("deadlines", matters.resting_on)
         for name, kind in work.KINDS.items():
@@ -53,6 +60,8 @@ class CmsConfig(AppConfig):
         registry.periodic.register("calendar-catch-up", ("cms.clock.catch_up", 3600))
         registry.periodic.register("reminders", ("cms.reminders.remind", 600))
         registry.periodic.register("census", ("cms.census_night.nightly", 3600))
+        registry.periodic.register("gather-links", ("cms.links.register.gather", 86400))
+        registry.periodic.register("check-links", ("cms.links.checking.check_due", 20))
         registry.periodic.register("refresh-statistics", ("cms.tasks.refresh_statistics", 3600))
         registry.periodic.register("wordings", ("cms.worded_pages.nightly", 86400))
         checks.register(scanner.check_answers, deploy=True)

@@ -57,10 +57,13 @@ def give_out(
     source: str = "",
     unit: Department | None = None,
     by: User | None = None,
+    number: int | None = None,
+    basis: str = "",
 ) -> tuple[Assignment, bool]:
     """The open task for this matter, made when there is none; answers it and whether it is new.
 
-    A known one takes over what is said about the fault today, and nothing else. Raises CalendarError.
+    A known one takes over what is said about the fault today, and nothing else. ``number`` and ``basis``: another number of days
+    than the term's own, and who set it. Raises CalendarError.
     """
     known = Assignment.objects.select_for_update().filter(key=key, state__in=OPEN_STATES).first()
     if known:
@@ -73,7 +76,7 @@ def give_out(
     if subject is not None:
         made.subject = subject
     made.save()
-    clock.start(made, term, timezone.localdate(now), now, owner=made.owner)
+    clock.start(made, term, timezone.localdate(now), now, owner=made.owner, number=number, basis=basis)
     audit.record(by, "assignment.give-out", made, origin=origin, owner=str(made.owner or made.unit or ""))
     _tell(made.owner, made)
     return made, True

@@ -11,6 +11,13 @@ from cms.fields import CleanRichTextBlock
 TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link", "superscript", "subscript"]
 
 
+class ParagraphBlock(CleanRichTextBlock):
+    """Text whose links say when they leave government, and when they are dead."""
+
+    class Meta:
+        template = "blocks/paragraph.html"
+
+
 class PictureBlock(blocks.StructBlock):
     image = ImageChooserBlock(label=_("图片"))
     alt = blocks.CharBlock(label=_("替代文字"), help_text=_("读屏软件读出的文字：图上说了什么。"))
@@ -57,7 +64,7 @@ class BodyBlock(blocks.StreamBlock):
     """What the body of any page is composed of."""
 
     heading = blocks.CharBlock(label=_("小标题"), icon="title", template="blocks/heading.html")
-    paragraph = CleanRichTextBlock(label=_("正文"), icon="pilcrow", features=TEXT_FEATURES)
+    paragraph = ParagraphBlock(label=_("正文"), icon="pilcrow", features=TEXT_FEATURES)
     picture = PictureBlock()
     table = TableBlock(label=_("表格"), template="blocks/table.html")
     steps = blocks.ListBlock(blocks.TextBlock(label=_("步骤")), label=_("步骤"), icon="list-ol", template="blocks/steps.html")

@@ -1,12 +1,11 @@
 """普查规则: what the ground floor can check by itself: home page, columns, service guides, tags and the footer."""
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from django.db.models import CharField, Count, F, Max, Q
-from django.db.models.functions import Cast, Coalesce, Left, Length, TruncDate
+from django.db.models import Count, Max, Q
+from django.db.models.functions import Coalesce, Left, Length, TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,6 +18,7 @@ from cms.models import ArticlePage, Assignment, ColumnPage, ServiceGuidePage, Si
 from cms.punctuation import listed
 from cms.showing import address
 
+STATISTICS_TYPES = ("办事统计",)
 NEWS_TYPES = ("动态", "要闻", "新闻")
 POLICY_TYPES = ("通知公告", "公告", "政策文件", "通知")
 MANY_ELEMENTS = 4  # missing from a guide: a veto (inspection/veto-6)
@@ -81,6 +81,8 @@ def limit(column: ColumnPage, first_level: int) -> tuple[str, int | None] | None
         return "SITE_NEWS_COLUMN_STALE_2W", None
     if column.depth == first_level and any(word in column.column_type for word in POLICY_TYPES):
         return "SITE_POLICY_COLUMN_STALE_6M", None
+    if any(word in column.column_type for word in STATISTICS_TYPES):
+        return "SITE_SERVICE_STATISTICS_3M", None
     return ("COLUMN_UPDATE", column.update_days) if column.update_days else None
 
 
@@ -129,6 +131,10 @@ def policy_stale(on: date) -> Iterator[Finding]:
 
 def any_stale(on: date) -> Iterator[Finding]:
     return stale(on, ("SITE_NEWS_COLUMN_STALE_2W", "SITE_POLICY_COLUMN_STALE_6M", "COLUMN_UPDATE"))
+
+
+def statistics_stale(on: date) -> Iterator[Finding]:
+    return stale(on, ("SITE_SERVICE_STATISTICS_3M",))
 
 
 def empty(on: date) -> Iterator[Finding]:
@@ -212,21 +218,6 @@ def publication_time(on: date) -> Iterator[Finding]:
         yield Finding(f"page:{article.pk}", article.title, address(article.url_path), evidence)
 
 
-def pictures_without_text(on: date) -> Iterator[Finding]:
-    """Pictures in the blocks of articles; the form asks for the text, imports and code may not have given it."""
-    with_pictures = ArticlePage.objects.live().annotate(raw=Cast(F("body"), CharField())).filter(raw__contains='"picture"')
-    rows = with_pictures.order_by("pk").values_list("pk", "title", "url_path", "raw")
-    for pk, title, url_path, raw in rows.iterator(CHUNK):
-        if count := sum(1 for block in blocks(raw) if block["type"] == "picture" and not str(block["value"].get("alt") or "").strip()):
-            evidence = _("%(count)d 张图片没有替代文字。") % {"count": count}
-            yield Finding(f"page:{pk}", title, address(url_path), evidence)
-
-
-def blocks(raw: str) -> list[dict]:
-    found = json.loads(raw) if raw else []
-    return found if isinstance(found, list) else json.loads(found)
-
-
 def found_errors_overdue(on: date) -> Iterator[Finding]:
     late = Assignment.objects.overdue(on).filter(origin="found-error").with_due().order_by("pk")
     for task in late:
@@ -285,6 +276,16 @@ RULES = [
         points=5,
         fault=STALE,
     ),
+    Rule(
+        "service-statistics-stale",
+        gettext_lazy("办事统计三个月没有更新"),
+        "inspection/service-statistics",
+        Weight.DEDUCTION,
+        statistics_stale,
+        points=2,
+        block=Block.SERVICES,
+        fault=STALE,
+    ),
     Rule("found-error-overdue", gettext_lazy("找错留言逾期"), "inspection/found-errors", Weight.DEDUCTION, found_errors_overdue, points=3),
     Rule("site-tags", gettext_lazy("网站标签缺项"), "website-guidelines/tags", Weight.DEDUCTION, site_tags, points=1),
     Rule("page-tags", gettext_lazy("栏目和文章标签缺项"), "website-guidelines/tags", Weight.DEDUCTION, column_tags, points=0.5, most=5),
@@ -299,7 +300,6 @@ RULES = [
         most=5,
     ),
     Rule("column-without-owner", gettext_lazy("栏目没有责任单位"), "ogi/53", Weight.WARNING, without_owner),
-    Rule("picture-without-text", gettext_lazy("文章图片没有替代文字"), "accessibility/32", Weight.WARNING, pictures_without_text),
 ]
 
 

@@ -50,6 +50,24 @@ TERMS = [
         _("有效留言超过三个月未答复的，检查单项否决：自次日起计入。"),
         sense=Sense.COUNTS_AFTER,  # “超过”: on the corresponding day itself it is three months, and no more
     ),
+    _stale(
+        "SITE_SERVICE_STATISTICS_3M",
+        _("办事统计未更新，检查计入"),
+        Unit.MONTHS,
+        3,
+        "inspection/service-statistics",
+        UPDATED,
+        _("办事统计三个月没有更新的，检查扣分。"),
+    ),
+    _stale(
+        "SITE_NEW_MEDIA_2W",
+        _("政务新媒体未更新，检查计入"),
+        Unit.DAYS,
+        14,
+        "inspection/new-media",
+        UPDATED,
+        _("政务新媒体两周没有更新的，检查不合格；节假日不顺延。"),
+    ),
     Term(
         "WEBSITE_REPORT",
         _("公布政府网站工作年度报表"),

@@ -5,6 +5,7 @@ than the whole page may.
 """
 
 import re
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from html import escape, unescape
 from urllib.parse import quote, urlsplit
@@ -13,6 +14,8 @@ from django.core.signing import Signer
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+
+from cms.links import addresses
 
 # Old documents have no headings, only paragraphs that begin like one: 第一章 总则; 一、总体要求.
 _NUMERAL = "[一二三四五六七八九十百〇零]{1,4}"
@@ -29,6 +32,11 @@ _TABLE = re.compile(r"(<table\b.*?</table>)", re.S)
 _SENTENCE_END = ("。", "；", "：", "，", ":", ";")
 
 _signer = Signer(salt="outside-link")
+Dead = Callable[[], Collection[str]]  # asked only where a link stands; the addresses as ``cms.links.addresses`` keeps them
+
+
+def none_dead() -> Collection[str]:
+    return ()
 
 
 @dataclass(frozen=True)
@@ -45,7 +53,7 @@ class Reading:
     signed: bool = False  # the text ends, or its first part does, with a signature of its own
 
 
-def read(body: str, *hosts: str) -> Reading:
+def read(body: str, *hosts: str, dead: Dead = none_dead) -> Reading:
     """The body as shown on a page of a site of these names, with its headings in order. ``body`` has been cleaned before."""
     if body and "<" not in body:
         body = "".join(f"<p>{line.strip()}</p>" for line in body.splitlines() if line.strip())
@@ -53,7 +61,7 @@ def read(body: str, *hosts: str) -> Reading:
     body = _BLOCK.sub(lambda match: _anchored(match, headings), _addressed(body or ""))
     signed = bool(_SIGNED.search(body))
     body = _SIGNATURE.sub('<p class="right">', body)
-    return Reading(mark_safe(scrollable(outward(body, *hosts))), tuple(headings), signed)
+    return Reading(mark_safe(scrollable(outward(body, *hosts, dead=dead))), tuple(headings), signed)
 
 
 def _addressed(body: str) -> str:
@@ -98,11 +106,13 @@ def may_pass(url: str, signature: str) -> bool:
     return url.startswith(("http://", "https://")) and _signer.signature(url) == signature
 
 
-def outward(body: str, *hosts: str) -> str:
-    """Lead links to places outside government over the page that says so first."""
+def outward(body: str, *hosts: str, dead: Dead = none_dead) -> str:
+    """Lead links to places outside government over the page that says so first; a dead one leads nowhere, and says so."""
 
     def rewrite(match: re.Match) -> str:
         before, url, after, inner = match.groups()
+        if addresses.outside(unescape(url)) in dead():
+            return _dead(inner)
         if is_official(unescape(url), *hosts):
             return match[0]
         outside = escape(_("站外链接"))  # by itself: makemessages does not look into an f-string
@@ -110,6 +120,20 @@ def outward(body: str, *hosts: str) -> str:
         return f'<a {before}href="{escape(way_out(unescape(url)))}"{after} class="outside" rel="nofollow">{inner}{said}</a>'
 
     return _LINK.sub(rewrite, body)
+
+
+def _dead(inner: str) -> str:
+    words = escape(_("链接已失效"))
+    return f'<span class="dead">{inner}<span class="dead-why">（{words}）</span></span>'
+
+
+def link(url: str, words: str, *hosts: str, dead: Dead = none_dead, button: bool = False) -> SafeString:
+    """A link from a field of its own, as ``outward`` makes those of a text."""
+    if addresses.outside(url) in dead():
+        return mark_safe(_dead(escape(words)))
+    href = url if is_official(url, *hosts) else way_out(url)
+    kind = ' class="button"' if button else ""
+    return mark_safe(f'<a{kind} href="{escape(href)}">{escape(words)}</a>')
 
 
 def host_of(url: str) -> str:

@@ -76,8 +76,12 @@ census_rules = Registry("rules of the census")
 column_updates = Registry("updates of columns")
 # name -> callable(on) giving the last day, up to that one, on which something new stood on the home page, or None
 home_updates = Registry("updates of the home page")
+# name -> (model, callable() giving cms.links.register.Holder of each public thing of it that has links)
+link_holders = Registry("holders of links")
 # name in the address -> cms.api.resources.Resource: what the API gives away
 api = Registry("resources of the API")
+# name, also in the address of its CSV -> callable(year) giving a cms.charts.Chart for the statistics page
+charts = Registry("charts")
 # code of an act in the audit record -> what it is called
 audit_actions = Registry("names of audited acts")
 

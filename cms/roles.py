@@ -58,11 +58,13 @@ ACTS: dict[str, Act] = {
     "emergency": Act("编写突发事件信息", tuple(_on("cms", "emergencynotice", "view", "add", "change"))),
     "publish_emergency": Act("发布突发事件信息", tuple(_on("cms", "emergencynotice", "view", "change", "publish"))),
     "registers": Act(
-        "维护单位、机构与服务点、主题分类、规范表述",
+        "维护单位、机构与服务点、主题分类、规范表述，登记政务新媒体和接待",
         (
             *_on("cms", "department", "view", "add", "change"),
             *_on("cms", "place", "view", "add", "change", "delete"),
             *_on("cms", "wording", "view", "add", "change", "delete"),
+            *_on("cms", "newmediaaccount", "view", "add", "change"),
+            *_on("cms", "reception", "view", "add", "change"),
             *_on("disclosure", "theme", "view", "add", "change"),
             *_on("disclosure", "subject", "view", "add", "change"),
         ),
@@ -100,7 +102,16 @@ ACTS: dict[str, Act] = {
     "approve_applications": Act("批准延期、收费和公共利益决定", ("disclosure.approve_application",)),
     "sign_applications": Act("签发对申请的答复", ("disclosure.sign_application",)),
     "identify_applicants": Act("查看申请人的证件号码和联系方式", ("disclosure.identify_application",)),
-    "supervise": Act("督办：转派、退回和核销事项", ("cms.supervise_assignment",)),
+    "supervise": Act(
+        "督办：转派、退回和核销事项，布置专项工作，记录培训、听取汇报和考核",
+        (
+            "cms.supervise_assignment",
+            *_on("cms", "campaign", "view", "add", "change"),
+            *_on("cms", "training", "view", "add", "change"),
+            *_on("cms", "leaderhearing", "view", "add", "change"),
+            *_on("cms", "scoresheet", "view", "add", "change"),
+        ),
+    ),
 }
 
 _SEE = ("enter", "read")

@@ -6,7 +6,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from cms import deadline_views, found_error_views, preferences, registry, serve, views, workday_views
+from cms import chart_views, deadline_views, found_error_views, preferences, registry, serve, views, workday_views
 from cms.accounts import urls as accounts
 from cms.admin import review
 
@@ -38,6 +38,8 @@ urlpatterns = [
     path("found-errors/report/", found_error_views.report, name="found_error_report"),
     path("found-errors/<str:number>/", found_error_views.status, name="found_error"),
     path("", include("cms.api.urls")),
+    path("statistics/", chart_views.statistics, name="statistics"),
+    path("statistics/<slug:name>.csv", chart_views.statistics_csv, name="statistics_csv"),
     path("leave/", views.leave, name="leave"),
     path("preferences/", preferences.set_preferences, name="preferences"),
     path("privacy/", views.privacy, name="privacy"),

@@ -13,7 +13,22 @@ from wagtail.snippets.models import register_snippet
 
 from cms import gate, serve
 from cms.accounts import hooks as accounts
-from cms.admin import assignments, audit, census, clock, clock_settings, findings, found_errors, notices, review, wordings
+from cms.admin import (
+    assignments,
+    audit,
+    campaigns,
+    census,
+    clock,
+    clock_settings,
+    findings,
+    found_errors,
+    links,
+    notices,
+    office_log,
+    review,
+    statistics,
+    wordings,
+)
 from cms.admin.refusals import tell
 from cms.admin.registers import EmergencyViewSet, RegisterGroup
 from cms.models import Gated
@@ -30,6 +45,10 @@ assignments.register()
 census.register()
 found_errors.register()
 wordings.register()
+links.register()
+statistics.register()
+campaigns.register()
+office_log.register()
 register_snippet(RegisterGroup)
 register_snippet(EmergencyViewSet)
 

@@ -22,10 +22,12 @@ class DisclosureConfig(AppConfig):
             deadlines,
             gate_checks,
             home,
+            link_holders,
             listings,
             publication,
             sitemaps,
             standard_catalogue,
+            statistics,
             timeliness,
         )
         from disclosure.applications import telling
@@ -39,10 +41,12 @@ class DisclosureConfig(AppConfig):
         home.register()
         census_rules.register()
         sitemaps.register()
+        link_holders.register()
         given.register_catalogue()
         registry.sample_content.register("disclosure", loader.load)
         gate.follow(PolicyDocument, publication.publish_companions)
         timeliness.register()
+        statistics.register()
         registry.deadline_subjects.register("disclosure.AskedBody", asked_bodies.SPOKEN_OF)
         for act, name in ASKED.items():
             registry.audit_actions.register(f"asked-body.{act}", name)

@@ -13,7 +13,8 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 
 from cms import registry, showing
-from cms.models import ColumnPage
+from cms.links.addresses import outside
+from cms.models import ColumnPage, Link
 from disclosure import filters
 from disclosure.models import DatedItem, Interpretation, PolicyDocument, StandardRow
 
@@ -68,15 +69,22 @@ def _of_query(query: str, today: date) -> Resolution:
     return Resolution(State.OPEN, f"/policies/?{query}") if found.exists() else Resolution(State.EMPTY)
 
 
+def _of_outside(address: str) -> Resolution:
+    """Open as long as the check of links (cms/links) does not find it dead."""
+    if Link.objects.dead().filter(address=outside(address)).exists():
+        return Resolution(State.DEAD)
+    return Resolution(State.OPEN, address)
+
+
 def _of_address(address: str, today: date) -> Resolution:
     if not address.startswith("/"):
-        return Resolution(State.OPEN, address)  # that outside addresses answer is watched by the check of dead links
+        return _of_outside(address)
     try:
         path = followed(address)
     except NoTarget:
         return Resolution(State.NOTHING)
     if not path.startswith("/"):
-        return Resolution(State.OPEN, path)
+        return _of_outside(path)
     try:
         match = resolve(urlsplit(path).path)
     except Resolver404:

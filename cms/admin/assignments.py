@@ -16,7 +16,7 @@ from wagtail.admin.menu import MenuItem
 
 from cms import assignments, audit, paging
 from cms.admin.answering import form_for
-from cms.assignment_workflow import ACTIONS, STATES, Action, State, actions_from
+from cms.assignment_workflow import ACTIONS, OWED, STATES, Action, State, actions_from
 from cms.assignments import SUPERVISE
 from cms.gate import Refused
 from cms.models import Assignment, AuditRecord, FoundError, User
@@ -103,6 +103,8 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         "said": said,
         "to": to if supervises and assignment.state != State.CLOSED else None,
         "actions": [(action.value, ACTIONS[action]) for action in allowed],
+        "reports": list(assignment.progress.select_related("by")),
+        "may_report": assignment.state in OWED and may_complete(assignment, request.user),
         "answer": answer_to(assignment, supervises) if may_complete(assignment, request.user) else None,
         "history": [(record, audit.label(record.action)) for record in AuditRecord.objects.about(assignment)],
     }

@@ -12,7 +12,7 @@ from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, Sni
 from cms.admin.document_editor import DocumentEditor
 from cms.admin.refusals import GatedPublishing
 from cms.admin.searching import find
-from cms.models import Department, EmergencyNotice, Place
+from cms.models import Department, EmergencyNotice, NewMediaAccount, Place
 
 
 class UnitSearchForm(BaseFilterForm):
@@ -108,11 +108,24 @@ class PlaceViewSet(ModelViewSet):
     exclude_form_fields = ["source_id"]
 
 
+class NewMediaViewSet(ModelViewSet):
+    model = NewMediaAccount
+    icon = "mobile-alt"
+    name = "new-media"
+    menu_label = _("政务新媒体")
+    menu_order = 30
+    list_display = ["name", Column("platform", label=_("平台"), accessor="get_platform_display"), "unit", "last_posted_on", "closed_on"]
+    list_filter = ["platform", "unit"]
+    list_per_page = 50
+    search_fields = ["name"]
+    exclude_form_fields = []
+
+
 class RegisterGroup(SnippetViewSetGroup):
     menu_label = _("机构")
     menu_icon = "group"
     menu_order = 110
-    items = (UnitViewSet, PlaceViewSet)
+    items = (UnitViewSet, PlaceViewSet, NewMediaViewSet)
 
 
 class CreateEmergency(GatedPublishing, CreateView):

@@ -46,6 +46,12 @@ def read(content: bytes, reading: Reading) -> None:
         reading.unread.append(_("第 %(pages)s 页是扫描图像，没有文字，系统读不到；请人工查看，并尽量换成带文字的版本。") % told)
 
 
+def scans(content: bytes) -> list[int]:
+    """The pages, counted from 1, that are pictures without text. Raises PdfiumError for a broken file."""
+    with opened(content) as document:
+        return [number + 1 for number in range(min(len(document), MOST_PAGES)) if _read_page(document, number, Reading())]
+
+
 def _creator(content: bytes) -> str:
     found = CREATOR.search(content)
     return html.unescape(found[1].decode("utf-8", "replace")) if found else ""

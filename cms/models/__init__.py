@@ -2,6 +2,7 @@ from .alert import MoveAlert
 from .assignment import Assignment
 from .audit import AppendOnly, AuditRecord
 from .calendar import CalendarDay, CalendarNotice
+from .campaign import Campaign, CampaignRequirement, Progress, UnitPlan
 from .census import CensusDay, CensusResult, CensusRuleSetting, CensusSettings
 from .clock_settings import ClockSettings, LocalTerm
 from .deadline import Deadline, DeadlineMove
@@ -11,6 +12,9 @@ from .finding import Finding, ScannedFile
 from .found_error import FoundError
 from .gated import Gated
 from .identity import SiteIdentity
+from .link import Link, LinkPlace
+from .new_media import NewMediaAccount
+from .office_log import Attendance, LeaderHearing, Reception, ScoreLine, ScoreSheet, Training
 from .outbox import JobRun, OutboxItem
 from .pages import ArticlePage, BasePage, ColumnPage, HomePage, LeaderPage, ServiceGuideForm, ServiceGuidePage, TopicPage
 from .places import Place
@@ -25,10 +29,13 @@ __all__ = [
     "AppendOnly",
     "ArticlePage",
     "Assignment",
+    "Attendance",
     "AuditRecord",
     "BasePage",
     "CalendarDay",
     "CalendarNotice",
+    "Campaign",
+    "CampaignRequirement",
     "CensusDay",
     "CensusResult",
     "CensusRuleSetting",
@@ -46,16 +53,24 @@ __all__ = [
     "Gated",
     "HomePage",
     "JobRun",
+    "LeaderHearing",
     "LeaderPage",
+    "Link",
+    "LinkPlace",
     "LocalTerm",
     "MoveAlert",
+    "NewMediaAccount",
     "OutboxItem",
     "Place",
+    "Progress",
+    "Reception",
     "Reminder",
     "ReminderSettings",
     "ScannedFile",
     "ReviewState",
     "ReviewTask",
+    "ScoreLine",
+    "ScoreSheet",
     "ServiceGuideForm",
     "ServiceGuidePage",
     "SiteIdentity",
@@ -65,6 +80,8 @@ __all__ = [
     "StandIn",
     "TermSteps",
     "TopicPage",
+    "Training",
+    "UnitPlan",
     "User",
     "WordedPage",
     "Wording",

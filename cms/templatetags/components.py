@@ -1,6 +1,6 @@
-"""What templates need beside Django's own tags; nothing here asks the database."""
+"""What templates need beside Django's own tags; nothing here asks the database but for what is kept (cms/frame.py)."""
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from urllib.parse import quote_plus
 
 from django import template
@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
 from cms import punctuation, reading, regulations, sanitize
+from cms.links import register as links
 
 register = template.Library()
 NOTHING, SUB, CURRENT = SafeString(), SafeString(' class="sub"'), SafeString(' aria-current="true"')
@@ -74,10 +75,16 @@ def _quoted(value: str) -> SafeString:
     return SafeString(quote_plus(value))
 
 
-@register.filter
-def readable(body: str) -> SafeString:
-    """A cleaned body with scrolling tables and with links that say when they leave government."""
-    return reading.read(str(body)).html
+@register.simple_tag(takes_context=True)
+def readable(context, body: str) -> SafeString:
+    """A cleaned body with scrolling tables, with links that say when they leave government, and when they are dead."""
+    return reading.read(str(body), dead=_dead_on(context)).html
+
+
+def _dead_on(context) -> reading.Dead:
+    """The dead links of a page, from what each process keeps; none where no page is made (a letter)."""
+    request = context.get("request") or getattr(context, "request", None)
+    return partial(links.dead_on, request) if request else reading.none_dead
 
 
 @register.filter
@@ -86,10 +93,10 @@ def cleaned(body: str) -> SafeString:
     return mark_safe(sanitize.clean(str(body)))
 
 
-@register.filter
-def way_out(url: str, domain: str = "") -> str:
-    """An address as a link may name it: straight on within government, over our notice otherwise."""
-    return url if not url or reading.is_official(url, domain) else reading.way_out(url)
+@register.simple_tag(takes_context=True)
+def link_to(context, url: str, words: str, domain: str = "", button: bool = False) -> SafeString:
+    """A link: straight on within government, over our notice otherwise, and none where it is dead."""
+    return reading.link(url, words, domain, dead=_dead_on(context), button=button)
 
 
 @register.filter

@@ -113,6 +113,7 @@ STATE_LOOKS = {
     StandardRow.State.EMPTY: ("warning", "wait"),
     StandardRow.State.UNPUBLISHED: ("warning", "bad"),
     StandardRow.State.NOTHING: ("warning", "bad"),
+    StandardRow.State.DEAD: ("warning", "bad"),
 }
 
 

@@ -93,6 +93,7 @@ class StandardRow(Stamped):
         EMPTY = "empty", _("所指栏目没有内容")
         UNPUBLISHED = "unpublished", _("所指内容没有公开")
         NOTHING = "nothing", _("没有指向任何内容")
+        DEAD = "dead", _("所指站外网址打不开")
 
     catalogue = models.ForeignKey(StandardCatalogue, models.CASCADE, related_name="rows", verbose_name=_("目录"))
     position = models.PositiveIntegerField(_("序号"), default=0)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 
 from cms import errors, frame, metatags, reading, stamps
+from cms.links import register as links
 from cms.punctuation import listed
 from disclosure import listings, showing
 from disclosure.models import DatedItem, Interpretation, PolicyAct, PolicyAttachment, PolicyDocument, PolicyIssuer
@@ -168,7 +169,7 @@ def _item_context(request: HttpRequest, item, letter: str, above: dict, column_t
         url=address,
     )
     return {
-        "reading": reading.read(item.body, request.get_host(), frame.identity(request).domain),
+        "reading": reading.read(item.body, request.get_host(), frame.identity(request).domain, dead=lambda: links.dead_on(request)),
         "source": source,
         "tags": tags,
         "crumbs": showing.column_crumbs(request, item, above),

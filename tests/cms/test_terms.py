@@ -48,7 +48,7 @@ RULES_AT_A_GLANCE = [
 # what the Regulations ask for without a number (Article 18), and what this system's own desk sets: an authority's own settings
 OWN_TERMS = [
     *("ATTRIBUTE_REREVIEW", "ASSIGNMENT_10WD", "FOUND_ERROR_3WD", "COLUMN_UPDATE"),
-    *("DOUBT_REFERRED_10WD", "BODY_CONSULTED_10WD"),
+    *("DOUBT_REFERRED_10WD", "BODY_CONSULTED_10WD", "SITE_SERVICE_STATISTICS_3M", "SITE_NEW_MEDIA_2W"),
 ]
 
 
