@@ -73,6 +73,8 @@ ACTS: dict[str, Act] = {
         ),
     ),
     "publish_standard": Act("公布政务公开标准目录", tuple(_on("disclosure", "standardcatalogue", "view", "publish"))),
+    "cleanup": Act("清理规范性文件：建立批次、提出意见", tuple(_on("disclosure", "cleanup", "view", "add", "change"))),
+    "decide_cleanup": Act("决定和公布清理结果", tuple(_on("disclosure", "cleanup", "view", "decide"))),
     "people": Act("管理用户和角色", tuple(_on("cms", "user", "view", "add", "change"))),
     "settings": Act(
         "设置站点、栏目跳转和审核流程",
@@ -103,18 +105,18 @@ ROLES: dict[str, Role] = {
     "disclosure_officer": Role(
         "信息公开工作人员",
         "办理主动公开和依申请公开",
-        (*_WRITE, "confirm_attribute", "write_pages", "registers", "emergency", "standard", "supervise"),
+        (*_WRITE, "confirm_attribute", "write_pages", "registers", "emergency", "standard", "supervise", "cleanup"),
     ),
     "disclosure_head": Role(
         "信息公开机构负责人",
         "对公开工作负责（条例第四条）",
         (
             *(*_RELEASE, "draft", "files", "write_pages", "emergency", "delete", "registers", "calendar", "audit"),
-            *("fast_track", "confirm_attribute", "standard", "publish_standard", "supervise"),
+            *("fast_track", "confirm_attribute", "standard", "publish_standard", "supervise", "cleanup", "decide_cleanup"),
         ),
     ),
-    "signer": Role("签发人", "签发文件", (*_SEE, "publish", "publish_emergency", "fast_track", "decide_attribute")),
-    "legal_reviewer": Role("法制审核", "审核合法性", _SEE),
+    "signer": Role("签发人", "签发文件", (*_SEE, "publish", "publish_emergency", "fast_track", "decide_attribute", "decide_cleanup")),
+    "legal_reviewer": Role("法制审核", "审核合法性", (*_SEE, "cleanup")),
     "secrecy_reviewer": Role("保密审查", "公开前的保密审查（条例第十七条）", _SEE),
     "handler": Role("承办部门", "提供本部门应公开的信息和解读", _WRITE),
     "coordinator": Role("协调", "协调多个部门的事项", _SEE),

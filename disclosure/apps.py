@@ -8,7 +8,18 @@ class DisclosureConfig(AppConfig):
 
     def ready(self):
         from cms import gate, registry
-        from disclosure import census_rules, deadlines, gate_checks, home, listings, publication, sitemaps, standard_catalogue, timeliness
+        from disclosure import (
+            census_rules,
+            cleanups,
+            deadlines,
+            gate_checks,
+            home,
+            listings,
+            publication,
+            sitemaps,
+            standard_catalogue,
+            timeliness,
+        )
         from disclosure.models import PolicyDocument, StandardCatalogue
         from disclosure.open_data import given
         from disclosure.sample import loader
@@ -24,6 +35,11 @@ class DisclosureConfig(AppConfig):
         gate.follow(PolicyDocument, publication.publish_companions)
         timeliness.register()
         registry.audit_actions.register("import.documents", gettext_lazy("导入文件"))
+        registry.audit_actions.register("manuscript.take-in", gettext_lazy("从文件新建"))
+        for act, name in cleanups.AUDITED.items():
+            registry.audit_actions.register(act, name)
+        registry.periodic.register("scenes", ("disclosure.scenes.watch", 600))
+        registry.periodic.register("validity-watch", ("disclosure.cleanups.watch", 3600))
         registry.audit_actions.register("delivery.make", gettext_lazy("制作移交包"))
         registry.periodic.register("publish-due", ("disclosure.publication.publish_due", 10))
         registry.periodic.register("publication-terms", ("disclosure.timeliness.catch_up", 3600))

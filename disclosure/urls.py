@@ -1,11 +1,13 @@
 from django.urls import path, re_path
 
-from disclosure.views import catalogue, documents, feeds, fees, open_data, standard_catalogue
+from disclosure.views import catalogue, cleanups, documents, feeds, fees, open_data, standard_catalogue
 
 urlpatterns = [
     path("policies/", catalogue.policies, name="policies"),
     path("policies/<int:pk>/", documents.policy, name="policy"),
     path("normative/", catalogue.normative, name="normative"),
+    path("cleanups/", cleanups.results, name="cleanups"),
+    path("cleanups/<int:pk>/", cleanups.result, name="cleanup"),
     path("plans/", catalogue.plans, name="plans"),
     path("interpretations/", catalogue.interpretations, name="interpretations"),
     path("interpretations/rate/", catalogue.rate, name="interpretation_rate"),

@@ -8,7 +8,7 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from disclosure import publication
-from disclosure.admin import bulk, desk, duty_panels, source, standard_catalogue, standard_import, views
+from disclosure.admin import bulk, cleanups, desk, duty_panels, intake, preview, source, standard_catalogue, standard_import, views
 from disclosure.admin.viewsets import CatalogueGroup
 from disclosure.models import CatalogueItem
 
@@ -24,6 +24,8 @@ def desk_urls():
         path(f"desk/withdraw/{item}", views.withdraw, name="desk_withdraw"),
         path(f"desk/restore/{item}", views.restore, name="desk_restore"),
         path("desk/source/<int:pk>/", source.source_review, name="desk_source_review"),
+        path("desk/intake/", intake.upload, name="desk_intake"),
+        path("desk/preview/<slug:kind>/<int:pk>/", preview.preview, name="desk_preview"),
         path("desk/used/", views.used, name="desk_used"),
         path("desk/policies/", views.policies, name="desk_policies"),
     ]
@@ -46,6 +48,10 @@ def standard_catalogue_urls():
     ]
 
 
+hooks.register("register_admin_urls", cleanups.addresses)
+hooks.register("register_admin_menu_item", cleanups.menu_item)
+
+
 @hooks.register("register_admin_viewset")
 def standard_rows():
     return standard_catalogue.RowViewSet()
@@ -54,7 +60,7 @@ def standard_rows():
 @hooks.register("construct_homepage_panels")
 def desk_panels(request, panels):
     stock = [panel for panel in panels if getattr(panel, "name", "") not in STOCK_PANELS]
-    panels[:] = [*stock, *desk.panels(), duty_panels.MyAssignments(), duty_panels.CensusWarnings()]
+    panels[:] = [*stock, *desk.panels(), duty_panels.MyAssignments(), duty_panels.CensusWarnings(), *duty_panels.expiring(request)]
 
 
 @hooks.register("register_page_header_buttons")

@@ -148,6 +148,9 @@ MEDIA_ROOT = GONGKAI_VAR / "media"
 # Where ClamAV's clamd listens, "/run/clamav/clamd.ctl" or "127.0.0.1:3310"; without it uploads are not scanned for viruses.
 CLAMD_SOCKET = os.environ.get("CLAMD_SOCKET", "")
 
+# A program that turns older office files into DOCX the way LibreOffice's soffice does; without it they are attachments only.
+OFFICE_CONVERTER = os.environ.get("OFFICE_CONVERTER", "")
+
 INDEX_ROOT = GONGKAI_VAR / "index"
 QUEUE_ROOT = GONGKAI_VAR / "queue"
 CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL", "files://")

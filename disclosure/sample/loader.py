@@ -32,7 +32,7 @@ from disclosure.models import (
     SourceRecord,
     Theme,
 )
-from disclosure.sample import review, site, standard
+from disclosure.sample import review, scenes, site, standard
 
 HERE = Path(__file__).parent
 FORMS = {
@@ -58,6 +58,7 @@ def load(write: Callable[[str], None]) -> None:
     dated = _made("dated", dated_item)
     release(policies + interpretations + dated)
     site.topics(topic_policies())
+    scenes.load(policy_named, interpretation_named)
     review.set_up(policies)
     standard.load()
     new = len(policies) + len(interpretations) + len(dated)
@@ -97,6 +98,11 @@ def _made(kind: str, make: Callable[[Entry], object]) -> list[tuple[Entry, objec
 def policy_named(name: str) -> PolicyDocument:
     record = SourceRecord.objects.get(source_id=_source("policies", name))
     return PolicyDocument.objects.get(pk=record.object_id)
+
+
+def interpretation_named(name: str) -> Interpretation:
+    record = SourceRecord.objects.get(source_id=_source("interpretations", name))
+    return Interpretation.objects.get(pk=record.object_id)
 
 
 # -- from files to drafts -----------------------------------------------------------------------------------------

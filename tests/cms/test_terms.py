@@ -46,6 +46,7 @@ RULES_AT_A_GLANCE = [
 
 # what the Regulations ask for without a number (Article 18), and what this system's own desk sets: an authority's own settings
 OWN_TERMS = ["ATTRIBUTE_REREVIEW", "ASSIGNMENT_10WD", "FOUND_ERROR_3WD", "COLUMN_UPDATE"]
+OWN_TERMS += ["VALIDITY_EVALUATE_6M", "VALIDITY_LEGAL_2M", "VALIDITY_PROPOSE_1M"]
 
 
 def test_every_rule_at_a_glance_is_a_term_and_no_other_is():
