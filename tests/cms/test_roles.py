@@ -12,7 +12,7 @@ from wagtail.models import Site, Workflow, WorkflowPage
 from cms import assignments, roles
 from cms.models import ArticlePage, Assignment, ClockSettings, EmergencyNotice, Place, SiteIdentity
 from cms.review_steps import WORKFLOW
-from disclosure.models import PolicyDocument, SourceReview, StandardCatalogue
+from disclosure.models import Cleanup, PolicyDocument, SourceReview, StandardCatalogue
 from tests import factories
 from tests.disclosure.forms import policy_form, sent
 
@@ -162,6 +162,19 @@ def supervise(client):
     task, _new = assignments.give_out("census:x:1", "栏目没有更新", timezone.now(), origin="census")
     client.post(reverse("assignment", args=[task.pk]), {"action": "close", "said": "栏目已撤销"})
     return Assignment.objects.get(pk=task.pk).state == "closed"
+
+
+def cleanup(client):
+    client.post(reverse("desk_cleanups"), {"title": "年度清理", "year": 2026, "unit": ""})
+    return Cleanup.objects.filter(title="年度清理").exists()
+
+
+def decide_cleanup(client):
+    batch = Cleanup.objects.create(title="待决定", year=2026, opened_at=timezone.now(), opened_by=factories.person())
+    row = {"policy": factories.policy(), "state": "proposed", "outcome": "repealed", "reason": "已被代替", "proposed_by": batch.opened_by}
+    made = batch.rows.create(why="expires", **row)
+    client.post(reverse("desk_cleanup_row", args=[made.pk]), {"act": "decide"})
+    return batch.rows.filter(state="decided").exists()
 
 
 TRIES = {name: globals()[name] for name in roles.ACTS}
