@@ -149,6 +149,8 @@ def _end(due: Due) -> str:
     counts = {"number": due.number, "day": day(due.unrolled)}
     if due.term.unit is Unit.WORKING_DAYS:
         return _("第 %(number)d 个工作日是%(day)s。") % counts
+    if due.term.unit is Unit.MONTHS and due.term.backward:
+        return _("往前 %(number)d 个月的相应日（没有相应日的为月末）是%(day)s；节假日不影响。") % counts
     if due.term.unit is Unit.MONTHS:
         text = _("%(number)d 个月后的相应日（没有相应日的为月末）是%(day)s") % counts
     elif due.term.backward:

@@ -19,6 +19,7 @@ class DisclosureConfig(AppConfig):
             annual_reports,
             asked_bodies,
             census_rules,
+            cleanups,
             deadlines,
             gate_checks,
             home,
@@ -53,6 +54,11 @@ class DisclosureConfig(AppConfig):
         registry.audit_actions.register("import.documents", gettext_lazy("导入文件"))
         registry.audit_actions.register("backlog.set", gettext_lazy("历史文件批量认定"))
         registry.audit_actions.register("backlog.undo", gettext_lazy("撤销历史文件批量认定"))
+        registry.audit_actions.register("manuscript.take-in", gettext_lazy("从文件新建"))
+        for act, name in cleanups.AUDITED.items():
+            registry.audit_actions.register(act, name)
+        registry.periodic.register("scenes", ("disclosure.scenes.watch", 600))
+        registry.periodic.register("validity-watch", ("disclosure.cleanups.watch", 3600))
         registry.audit_actions.register("delivery.make", gettext_lazy("制作移交包"))
         registry.periodic.register("publish-due", ("disclosure.publication.publish_due", 10))
         registry.periodic.register("publication-terms", ("disclosure.timeliness.catch_up", 3600))

@@ -29,6 +29,12 @@ def _reply(name: str, title: str, sources: tuple[str, ...], starts: str, needs: 
     return Term(name, title, sources=sources, starts=starts, needs=needs, takes=takes, **A_REPLY, **more)
 
 
+def _before_expiry(name: str, title: str, months: int, plain: str) -> Term:
+    """A step of the evaluation, counted back from the last day of validity."""
+    source, starts = ("shanghai-normative/evaluation",), _("有效期届满之日")
+    return Term(name, title, Unit.MONTHS, months, source, starts, backward=True, local=True, plain=plain)
+
+
 RECEIPT = _("收到申请之日")
 
 TERMS = [
@@ -208,6 +214,9 @@ TERMS = [
         year_after=1,
         plain=_("县级以上地方人民政府的主管部门每年3月31日前公布上一年度报告。"),
     ),
+    _before_expiry("VALIDITY_EVALUATE_6M", _("评估有效期将满的规范性文件"), 6, _("有效期届满六个月前评估是否继续有效、修改或者废止。")),
+    _before_expiry("VALIDITY_LEGAL_2M", _("把评估意见送法制机构"), 2, _("有效期届满两个月前，评估意见送法制机构审核。")),
+    _before_expiry("VALIDITY_PROPOSE_1M", _("提出规范性文件的清理建议"), 1, _("有效期届满一个月前提出继续有效、修改或者废止的建议。")),
     Term(
         "RECONSIDERATION_60D",
         _("申请行政复议"),

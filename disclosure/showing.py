@@ -79,6 +79,13 @@ def theme_label(item) -> str:
     return f"{parent.name} / {item.theme.name}" if parent else item.theme.name
 
 
+def cleaned(policy: PolicyDocument) -> str:
+    """What the last published cleanup came to, in words; "" where there was none."""
+    if not policy.cleanup_id:
+        return ""
+    return _("%(year)d年清理：%(outcome)s") % {"year": policy.cleanup.year, "outcome": policy.get_cleanup_outcome_display()}
+
+
 class Relation(NamedTuple):
     """One line of the document's history: what it did to another, or another to it."""
 

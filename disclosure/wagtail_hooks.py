@@ -14,8 +14,11 @@ from disclosure.admin import (
     asked,
     backlog,
     bulk,
+    cleanups,
     desk,
     duty_panels,
+    intake,
+    preview,
     review_panels,
     source,
     standard_catalogue,
@@ -42,6 +45,8 @@ def desk_urls():
         path("desk/source/<int:pk>/", source.source_review, name="desk_source_review"),
         path("desk/source/<int:pk>/ask/", asked.ask, name="desk_ask"),
         path("desk/asked/<int:pk>/", asked.act, name="desk_asked"),
+        path("desk/intake/", intake.upload, name="desk_intake"),
+        path("desk/preview/<slug:kind>/<int:pk>/", preview.preview, name="desk_preview"),
         path("desk/used/", views.used, name="desk_used"),
         path("desk/policies/", views.policies, name="desk_policies"),
     ]
@@ -64,6 +69,10 @@ def standard_catalogue_urls():
     ]
 
 
+hooks.register("register_admin_urls", cleanups.addresses)
+hooks.register("register_admin_menu_item", cleanups.menu_item)
+
+
 @hooks.register("register_admin_viewset")
 def standard_rows():
     return standard_catalogue.RowViewSet()
@@ -72,7 +81,8 @@ def standard_rows():
 @hooks.register("construct_homepage_panels")
 def desk_panels(request, panels):
     stock = [panel for panel in panels if getattr(panel, "name", "") not in STOCK_PANELS]
-    panels[:] = [*stock, *desk.panels(), review_panels.AskedOthers(), duty_panels.MyAssignments(), duty_panels.CensusWarnings()]
+    duties = [duty_panels.MyAssignments(), duty_panels.CensusWarnings(), *duty_panels.expiring(request)]
+    panels[:] = [*stock, *desk.panels(), review_panels.AskedOthers(), *duties]
 
 
 @hooks.register("register_page_header_buttons")

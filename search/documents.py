@@ -18,6 +18,7 @@ from disclosure.models import (
     PolicyIssuer,
     RequestPage,
     RulesPage,
+    ScenePage,
 )
 from search import pages, records
 from search.engine import Document
@@ -45,7 +46,7 @@ def visible_policies() -> QuerySet:
     explained = Interpretation.objects.visible().order_by("published_on", "id")
     return (
         PolicyDocument.objects.visible()
-        .select_related("theme__parent", "publisher")
+        .select_related("theme__parent", "publisher", "cleanup")
         .prefetch_related(
             Prefetch("issuers", PolicyIssuer.objects.select_related("unit")),
             Prefetch("suffered", PolicyAct.objects.select_related("actor").defer("actor__body")),
@@ -68,6 +69,7 @@ PAGES = {
     ArticlePage: pages.article,
     ColumnPage: pages.standing,
     TopicPage: pages.standing,
+    ScenePage: pages.standing,
     LeaderPage: pages.leader,
     ServiceGuidePage: pages.guide,
     GuidePage: pages.disclosure_guide,

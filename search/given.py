@@ -33,6 +33,7 @@ HIT = (
     Field("published_on", _("公开日期"), "day", _("没有日期的为空。"), lambda row, today: row.day or None),
     Field("unit", _("机关"), "text", _("制发或者发布的单位。"), lambda row, today: row.unit),
     Field("validity", _("时效"), "text", _("只有政策文件有。"), lambda row, today: str(row.state["label"]) if row.state else ""),
+    Field("cleanup", _("清理结果"), "text", _("最近一次公布的规范性文件清理的年度和结果。"), lambda row, today: row.cleanup),
 )
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from cms.models import ArticlePage, ServiceGuidePage
 from cms.paging import PER_PAGE, Pages, page_number
+from disclosure.cleanup_workflow import Outcome
 from disclosure.models import DatedItem, Form, Interpretation, PolicyDocument, Validity
 from disclosure.numbers import number_key
 from search import documents, facets
@@ -39,6 +40,7 @@ class Row:
     unit: str = ""
     state: Mapping[str, str] | None = None
     interpretations: list[Mapping[str, str]] = field(default_factory=list)
+    cleanup: str = ""  # what the last cleanup of normative documents came to
 
 
 def asked(params: Mapping[str, str]) -> Query:
@@ -87,7 +89,12 @@ def _row(hit: Hit, visible: set[str]) -> Row:
         unit=shown.get("unit", ""),
         state=_state(shown.get("validity")),
         interpretations=interpretations,
+        cleanup=_cleanup(*shown["cleanup"]) if shown.get("cleanup") else "",
     )
+
+
+def _cleanup(year: int, outcome: str) -> str:
+    return _("%(year)d年清理：%(outcome)s") % {"year": year, "outcome": Outcome(outcome).label}
 
 
 def _state(validity: str | None) -> Mapping[str, str] | None:

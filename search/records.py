@@ -54,6 +54,7 @@ def policy(key: str, item: PolicyDocument, on: date) -> Document:
             "number": item.document_number,
             "day": _day(item.published_on or item.written_on),
             "validity": validity.value,
+            "cleanup": [item.cleanup.year, item.cleanup_outcome] if item.cleanup_id else [],
             "unit": issuers[0].label if issuers else "",
             "interpretations": [
                 {"key": f"disclosure.interpretation:{one.pk}", "title": one.title, "url": one.get_absolute_url(), "form": one.form}

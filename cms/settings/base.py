@@ -158,6 +158,8 @@ CLAMD_SOCKET = os.environ.get("CLAMD_SOCKET", "")
 
 # A TrueType file whose letters are put into every PDF; without it the reader's own Song typeface shows them (cms/papers/pdf.py).
 PAPER_FONT = os.environ.get("GONGKAI_PAPER_FONT", "")
+# A program that turns older office files into DOCX the way LibreOffice's soffice does; without it they are attachments only.
+OFFICE_CONVERTER = os.environ.get("OFFICE_CONVERTER", "")
 
 INDEX_ROOT = GONGKAI_VAR / "index"
 QUEUE_ROOT = GONGKAI_VAR / "queue"

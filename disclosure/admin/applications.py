@@ -22,7 +22,7 @@ from cms import audit, paging
 from cms.admin.assignments import how_long
 from cms.admin.clock import faces
 from cms.gate import Refused
-from cms.review import Line
+from cms.review_case import Line
 from disclosure import application_words, channels
 from disclosure.admin.application_moves import MOVES, day
 from disclosure.application_forms import HowForm, KindForm, WhatForm, WhoForm, asked_of

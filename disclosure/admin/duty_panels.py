@@ -4,7 +4,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cms import registry
 from cms.admin import assignments, census
+from cms.models import Deadline
+from disclosure import cleanups
 from disclosure.admin.desk import ROWS, DeskPanel
 
 
@@ -41,3 +44,35 @@ class CensusWarnings(DeskPanel):
 
     def more(self):
         return _("查看普查结果"), reverse("census")
+
+
+class BeforeExpiry(DeskPanel):
+    """规范性文件有效期将满: the steps of the evaluation that run out first."""
+
+    order = 45
+
+    @property
+    def heading(self):
+        return _("有效期将满的规范性文件")
+
+    @property
+    def empty(self):
+        return _("一年内没有有效期届满的规范性文件。")
+
+    def rows(self, request):
+        today = timezone.localdate()
+        rows = []
+        for deadline in Deadline.objects.filter(term__in=cleanups.STEPS).open().soonest()[:ROWS]:
+            note, tone = assignments.how_long(deadline.due_on, today)
+            url = reverse("wagtailsnippets_disclosure_policydocument:edit", args=[deadline.object_id])
+            kind = registry.terms.get(deadline.term).title
+            rows.append({"title": deadline.subject_label, "kind": kind, "url": url, "note": note, "tone": tone})
+        return rows
+
+    def more(self):
+        return _("规范性文件清理"), reverse("desk_cleanups")
+
+
+def expiring(request) -> list[BeforeExpiry]:
+    """For those who conduct or decide cleanups."""
+    return [BeforeExpiry()] if request.user.has_perm("disclosure.view_cleanup") else []

@@ -23,8 +23,9 @@ from cms import gate
 from cms.admin import findings, review
 from cms.admin.refusals import GatedPublishing, GatedWorkflowStep
 from cms.models import Gated
-from disclosure import publication
-from disclosure.admin import source, writing
+from disclosure import intake, publication
+from disclosure.admin import intake as intake_page
+from disclosure.admin import preview, source, writing
 from disclosure.models import PolicyDocument
 
 
@@ -47,7 +48,13 @@ class EditItem(GatedPublishing, TellsDoubles, snippets.EditView):
     @cached_property
     def header_more_buttons(self):
         user, item = self.request.user, self.live_object
-        return super().header_more_buttons + review.buttons(item) + takedown_buttons(user, item) + findings.button(user, item)
+        return (
+            super().header_more_buttons
+            + [preview.button(item)]
+            + review.buttons(item)
+            + takedown_buttons(user, item)
+            + findings.button(user, item)
+        )
 
 
 class LookAtItem(snippets.InspectView):
@@ -89,6 +96,17 @@ class CreateInterpretation(CreateItem):
 
     def get_initial(self):
         return {"policies": [self.policy]} if self.policy else super().get_initial()
+
+
+class CreatePolicy(CreateItem):
+    """Opened from a file, it begins with what the file says; what was found out about it is told once."""
+
+    def get_initial_form_instance(self):
+        manuscript = intake_page.manuscript_of(self.request) if self.request.method == "GET" else None
+        if manuscript is None:
+            return super().get_initial_form_instance()
+        intake_page.tell(self.request, manuscript)
+        return intake.begun(manuscript)
 
 
 class EditPolicy(EditItem):

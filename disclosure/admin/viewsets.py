@@ -22,7 +22,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from cms.punctuation import set_apart
-from disclosure.admin import filters, panels, views, writing
+from disclosure.admin import filters, intake, panels, views, writing
 from disclosure.admin.choosers import PolicyChooserViewSet
 from disclosure.admin.forms import InterpretationForm, ItemForm, PolicyForm
 from disclosure.admin.listing import ItemIndexView, StateColumn
@@ -38,6 +38,11 @@ class PolicyIndexView(ItemIndexView):
         "validity": (_("时效"), lambda policy: policy.validity_on(timezone.localdate()).label),
         "interpretation_count": (_("解读"), lambda policy: policy.interpretation_count),
     }
+
+    @cached_property
+    def header_buttons(self):
+        buttons = list(super().header_buttons)
+        return [*buttons, intake.button()] if self.request.user.has_perm(intake.ADD) else buttons
 
     def get_base_queryset(self):
         links = Interpretation.policies.through.objects.filter(policydocument=OuterRef("pk")).values("policydocument")
@@ -103,6 +108,7 @@ class ItemViewSet(SnippetViewSet):
 
 class PolicyViewSet(ItemViewSet):
     model = PolicyDocument
+    add_view_class = views.CreatePolicy
     own_fields = ("document_number", "genre", "normative", "in_force_on", "expires_on", "interpretation_waiver", "interpretation_due_on")
     icon = "doc-full"
     menu_label = _("政策文件")

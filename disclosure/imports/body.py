@@ -88,15 +88,16 @@ def _without_title(lines: list[str], title: str, number: str) -> list[str]:
 def _marked(lines: list[str]) -> Iterator[str]:
     deeper = False
     for line in lines:
-        level = _level(line)
-        if level == "h2":
+        tag = level(line)
+        if tag == "h2":
             deeper = True
-        elif level == "h3" and not deeper:
-            level = "h2"  # no level is left out
-        yield f"<{level}>{escape(line, quote=False)}</{level}>"
+        elif tag == "h3" and not deeper:
+            tag = "h2"  # no level is left out
+        yield f"<{tag}>{escape(line, quote=False)}</{tag}>"
 
 
-def _level(line: str) -> str:
+def level(line: str) -> str:
+    """h2 or h3 for what is worded and numbered like a heading, p for the rest."""
     if len(line) > _HEADING_LENGTH or line.endswith(_SENTENCE):
         return "p"
     return "h2" if _CHAPTER.match(line) else "h3" if _SECTION.match(line) else "p"

@@ -6,11 +6,14 @@ from .application_parts import ConsultedParty, Handover, Paper, Reply
 from .asked_body import AskedBody
 from .backlog import BacklogRun, Subject
 from .catalogue import CatalogueItem, DisclosureAttribute, IndexCounter
+from .cleanup import Cleanup, CleanupRow
 from .dated import DatedAttachment, DatedItem
 from .delivery import DeliveredItem, Delivery, Recipient
 from .interpretation import CONTENT_CHECKLIST, Form, Interpretation, InterpretationAttachment, Round, form_label
+from .manuscript import Manuscript
 from .platform import AnnualReportsPage, GuidePage, PlatformPage, RequestPage, RulesPage, StatutoryContentPage
 from .policy import Genre, PolicyAct, PolicyAttachment, PolicyDocument, PolicyIssuer, Validity
+from .scene import ScenePage
 from .source import SourceRecord
 from .source_review import SourceReview, SourceStep
 from .standard_catalogue import StandardCatalogue, StandardRow, StandardUpload
@@ -27,6 +30,8 @@ __all__ = [
     "ApplicationEvent",
     "CatalogueItem",
     "ConsultedParty",
+    "Cleanup",
+    "CleanupRow",
     "DatedAttachment",
     "DatedItem",
     "DeliveredItem",
@@ -42,6 +47,7 @@ __all__ = [
     "Interpretation",
     "InterpretationAttachment",
     "Paper",
+    "Manuscript",
     "PlatformPage",
     "PolicyAct",
     "PolicyAttachment",
@@ -52,6 +58,7 @@ __all__ = [
     "RequestPage",
     "Round",
     "RulesPage",
+    "ScenePage",
     "SourceRecord",
     "SourceReview",
     "SourceStep",

@@ -9,6 +9,7 @@ from wagtail.models import Orderable
 
 from cms.addresses import numbered
 from disclosure import validity
+from disclosure.cleanup_workflow import Outcome
 from disclosure.deadlines import PUBLISH_WORKING_DAYS
 from disclosure.numbers import number_key
 
@@ -107,10 +108,20 @@ class PolicyDocument(CatalogueItem):
         _("有效期至"), null=True, blank=True, help_text=_("规范性文件留空时：一般五年，通告一年，试行或者暂行的两年。")
     )
     declared_validity = models.CharField(
-        _("来源标注的时效"), max_length=10, choices=Validity, blank=True, help_text=_("仅用于没有日期和文件可以计算的旧文件。")
+        _("来源标注的时效"),
+        max_length=10,
+        choices=Validity,
+        blank=True,
+        help_text=_("仅用于没有日期和文件可以计算的旧文件；清理结果为废止、失效的，公布时自动填写。"),
     )
     interpretation_waiver = models.CharField(_("暂无解读的理由"), max_length=500, blank=True)
     interpretation_due_on = models.DateField(_("解读补发日期"), null=True, blank=True)
+
+    # what the last published cleanup came to (disclosure/cleanups.py); of the document, not of one of its versions
+    cleanup = models.ForeignKey(
+        "disclosure.Cleanup", models.PROTECT, null=True, editable=False, related_name="cleaned", verbose_name=_("清理批次")
+    )
+    cleanup_outcome = models.CharField(_("清理结果"), max_length=10, choices=Outcome, blank=True, editable=False)
 
     # Article 26: where another law or regulation gives less time than twenty working days, that holds
     publish_within = models.PositiveSmallIntegerField(
@@ -127,6 +138,7 @@ class PolicyDocument(CatalogueItem):
     objects = PolicyQuerySet.as_manager()
     known_holders = None  # other public documents with this number, where a batch looked them up (gate_checks)
     stamp_name = "policy"
+    outlives_revisions = (*CatalogueItem.outlives_revisions, "cleanup", "cleanup_outcome")
 
     class Meta:
         permissions = [("confirm_policydocument", _("核对公开属性")), ("decide_policydocument", _("决定公开属性"))]

@@ -38,10 +38,14 @@ def _items(model: type[CatalogueItem], attachments) -> QuerySet:
 def policies() -> QuerySet:
     suffered = PolicyAct.objects.select_related("actor").order_by("effective_on", "pk")
     named = [f"actor__{name}" for name in NAMED]
-    return _items(PolicyDocument, PolicyAttachment).prefetch_related(
-        Prefetch("issuers", PolicyIssuer.objects.select_related("unit").order_by("sort_order", "pk")),
-        Prefetch("suffered", suffered.only("actor", "subject", "kind", "effective_on", *named)),
-        Prefetch("interpretations", Interpretation.objects.visible().order_by("pk").only("title")),
+    return (
+        _items(PolicyDocument, PolicyAttachment)
+        .select_related("cleanup")
+        .prefetch_related(
+            Prefetch("issuers", PolicyIssuer.objects.select_related("unit").order_by("sort_order", "pk")),
+            Prefetch("suffered", suffered.only("actor", "subject", "kind", "effective_on", *named)),
+            Prefetch("interpretations", Interpretation.objects.visible().order_by("pk").only("title")),
+        )
     )
 
 

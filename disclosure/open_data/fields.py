@@ -11,7 +11,7 @@ from cms.api.fields import Field, code, thing
 from cms.api.site import absolute, unit_named
 from disclosure.filters import AUDIENCES
 from disclosure.models import CatalogueItem, DatedItem, Interpretation, PolicyAct, PolicyDocument
-from disclosure.showing import is_visible
+from disclosure.showing import cleaned, is_visible
 
 TYPES = {
     PolicyDocument: ("policy", _("政策文件")),
@@ -66,6 +66,10 @@ def _issuers(item, today: date) -> list[dict]:
 def _validity(item, today: date) -> dict:
     found = item.validity_on(today)
     return code(found.value, found.label)
+
+
+def _cleanup(item, today: date) -> str:
+    return cleaned(item)
 
 
 def _ended_by(item, today: date) -> list[dict]:
@@ -124,6 +128,7 @@ POLICY = (
     Field("in_force_on", _("施行日期"), "day", _("没有写明的为空。"), _own("in_force_on", PolicyDocument)),
     Field("expires_on", _("有效期至"), "day", _("有效的最后一天；长期有效的为空。"), _own("expires_on", PolicyDocument)),
     Field("validity", _("时效"), "code", _("取数当天的时效，由日期和后来的文件计算。"), of(PolicyDocument)(_validity)),
+    Field("cleanup", _("清理结果"), "text", _("最近一次公布的规范性文件清理的年度和结果。"), of(PolicyDocument)(_cleanup)),
     Field("normative", _("行政规范性文件"), "yes_no", _("是否行政规范性文件。"), _own("normative", PolicyDocument)),
     Field("plan", _("规划计划"), "yes_no", _("是否规划计划（条例第二十条第三项）。"), _own("plan", PolicyDocument)),
     Field("ended_by", _("被废止或者替代"), "things", _("废止或者替代本文件的文件。"), of(PolicyDocument)(_ended_by)),

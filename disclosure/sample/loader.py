@@ -32,7 +32,7 @@ from disclosure.models import (
     SourceRecord,
     Theme,
 )
-from disclosure.sample import annual_reports, review, site, standard
+from disclosure.sample import annual_reports, review, scenes, site, standard
 
 HERE = Path(__file__).parent
 FORMS = {
@@ -59,6 +59,7 @@ def load(write: Callable[[str], None]) -> None:
     annual_reports.attach(dated)
     release(policies + interpretations + dated)
     site.topics(topic_policies())
+    scenes.load(policy_named, interpretation_named)
     review.set_up(policies)
     standard.load()
     new = len(policies) + len(interpretations) + len(dated)
@@ -98,6 +99,11 @@ def _made(kind: str, make: Callable[[Entry], object]) -> list[tuple[Entry, objec
 def policy_named(name: str) -> PolicyDocument:
     record = SourceRecord.objects.get(source_id=_source("policies", name))
     return PolicyDocument.objects.get(pk=record.object_id)
+
+
+def interpretation_named(name: str) -> Interpretation:
+    record = SourceRecord.objects.get(source_id=_source("interpretations", name))
+    return Interpretation.objects.get(pk=record.object_id)
 
 
 # -- from files to drafts -----------------------------------------------------------------------------------------

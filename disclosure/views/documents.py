@@ -28,6 +28,7 @@ ITEM = (
 )  # fmt: skip
 POLICY = (
     "document_number", "genre", "in_force_on", "expires_on", "declared_validity", "interpretation_waiver", "interpretation_due_on",
+    "cleanup__year", "cleanup__title", "cleanup_outcome",
 )  # fmt: skip
 INTERPRETATION = ("form", "round", "covers", "concerns", "expert", "picture", "picture_text", "video", "transcript")
 DATED = ("kind", "year", "amount", "closes_on")
@@ -38,11 +39,15 @@ SHORT = {"p": PolicyDocument, "i": Interpretation, "d": DatedItem}
 
 def policy(request: HttpRequest, pk: int) -> HttpResponse:
     issuers = PolicyIssuer.objects.select_related("unit").only("policy", "lead", "sort_order", "unit__name")
-    documents = _items(PolicyDocument, *POLICY).prefetch_related(
-        Prefetch("issuers", issuers),
-        Prefetch("attachments", PolicyAttachment.objects.select_related("document")),
-        Prefetch("acts", _acts("subject")),
-        Prefetch("suffered", _acts("actor")),
+    documents = (
+        _items(PolicyDocument, *POLICY)
+        .select_related("cleanup")
+        .prefetch_related(
+            Prefetch("issuers", issuers),
+            Prefetch("attachments", PolicyAttachment.objects.select_related("document")),
+            Prefetch("acts", _acts("subject")),
+            Prefetch("suffered", _acts("actor")),
+        )
     )
     return _shown(request, documents, pk, "disclosure/policy.html", policy_context)
 

@@ -14,7 +14,7 @@ from cms import assignments, roles
 from cms.models import ArticlePage, Assignment, ClockSettings, EmergencyNotice, Place, SiteIdentity
 from cms.review_steps import WORKFLOW
 from disclosure.applications import answering, searching
-from disclosure.models import AnnualReport, Application, PolicyDocument, SourceReview, StandardCatalogue
+from disclosure.models import AnnualReport, Application, Cleanup, PolicyDocument, SourceReview, StandardCatalogue
 from tests import factories
 from tests.disclosure.forms import policy_form, sent
 from tests.factories import applications
@@ -239,6 +239,19 @@ def sign_applications(client):
 def identify_applicants(client):
     made = applications.registered(factories.person("信息公开工作人员")).application
     return client.post(reverse("application_identities", args=[made.pk])).status_code == 200
+
+
+def cleanup(client):
+    client.post(reverse("desk_cleanups"), {"title": "年度清理", "year": 2026, "unit": ""})
+    return Cleanup.objects.filter(title="年度清理").exists()
+
+
+def decide_cleanup(client):
+    batch = Cleanup.objects.create(title="待决定", year=2026, opened_at=timezone.now(), opened_by=factories.person())
+    row = {"policy": factories.policy(), "state": "proposed", "outcome": "repealed", "reason": "已被代替", "proposed_by": batch.opened_by}
+    made = batch.rows.create(why="expires", **row)
+    client.post(reverse("desk_cleanup_row", args=[made.pk]), {"act": "decide"})
+    return batch.rows.filter(state="decided").exists()
 
 
 TRIES = {name: globals()[name] for name in roles.ACTS}
