@@ -51,7 +51,7 @@ PUBLIC = frozenset(
 
 NEXT = {
     State.FILED: gettext_lazy("信息公开工作机构与您确认收到申请；确认之日就是收到申请之日，答复期限从这一天起算。"),
-    State.REGISTERED: gettext_lazy("信息公开工作机构核对申请内容，开始查找；内容不明确的，七个工作日内一次性告知补正。"),
+    State.REGISTERED: gettext_lazy("信息公开工作机构核对申请内容，开始查找。"),
     State.CORRECTING: gettext_lazy("请您补正。答复期限自收到补正之日起重新计算；没有正当理由逾期不补正的，视为放弃申请。"),
     State.EXPLAINING: gettext_lazy("请您说明申请数量、频次明显超过合理范围的理由。"),
     State.PAYING: gettext_lazy("请您缴纳信息处理费。答复期限自缴费次日起重新计算；逾期未缴纳的，视为放弃申请。"),
