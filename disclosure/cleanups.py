@@ -15,7 +15,7 @@ from wagtail.models import Revision
 
 from cms import audit, clock, terms
 from cms.models import Deadline, Department
-from cms.terms import last_day_of
+from cms.months import last_day_of
 from disclosure.cleanup_workflow import MOVES, Act, CleanupRefused, Outcome, State, Why, next_state
 from disclosure.models import Cleanup, CleanupRow, PolicyDocument, Validity
 
