@@ -18,10 +18,11 @@ FOREIGN = ("DATABASE_URL", "CELERY_BROKER_URL", "ELASTICSEARCH_URL", "PAGE_CACHE
 
 
 class Instance:
-    def __init__(self, folder: Path, port: int):
+    def __init__(self, folder: Path, port: int, again: bool = False):
         self.folder, self.port = folder.resolve(), port
-        shutil.rmtree(self.folder, ignore_errors=True)
-        self.folder.mkdir(parents=True)
+        if not again:
+            shutil.rmtree(self.folder, ignore_errors=True)
+            self.folder.mkdir(parents=True)
 
     @property
     def environment(self) -> dict[str, str]:
