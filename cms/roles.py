@@ -89,10 +89,19 @@ ACTS: dict[str, Act] = {
         ("cms.view_calendarnotice", "cms.add_calendarnotice", "cms.change_clocksettings"),
     ),
     "audit": Act("查看操作记录", ("cms.read_audit",)),
+    "read_applications": Act("查看依申请公开的办理", ("disclosure.view_application",)),
+    "register_applications": Act("登记申请、确认收到", ("disclosure.register_application",)),
+    "handle_applications": Act("办理申请", ("disclosure.handle_application", "disclosure.supply_application")),
+    "supply_applications": Act("为申请查找信息、反馈意见", ("disclosure.supply_application",)),
+    "review_applications": Act("审核对申请的答复", ("disclosure.review_application",)),
+    "approve_applications": Act("批准延期、收费和公共利益决定", ("disclosure.approve_application",)),
+    "sign_applications": Act("签发对申请的答复", ("disclosure.sign_application",)),
+    "identify_applicants": Act("查看申请人的证件号码和联系方式", ("disclosure.identify_application",)),
     "supervise": Act("督办：转派、退回和核销事项", ("cms.supervise_assignment",)),
 }
 
 _SEE = ("enter", "read")
+_APPLICATIONS = ("read_applications", "register_applications", "handle_applications", "supply_applications", "identify_applicants")
 _WRITE = (*_SEE, "draft", "files")
 _OFFICE = (*_WRITE, "write_pages", "registers", "emergency", "supervise")
 _RELEASE = (*_SEE, "publish", "lock", "publish_pages", "publish_emergency", "take_down")
@@ -103,7 +112,7 @@ ROLES: dict[str, Role] = {
     "disclosure_officer": Role(
         "信息公开工作人员",
         "办理主动公开和依申请公开",
-        (*_WRITE, "confirm_attribute", "write_pages", "registers", "emergency", "standard", "supervise"),
+        (*_WRITE, *_APPLICATIONS, "confirm_attribute", "write_pages", "registers", "emergency", "standard", "supervise"),
     ),
     "disclosure_head": Role(
         "信息公开机构负责人",
@@ -111,15 +120,20 @@ ROLES: dict[str, Role] = {
         (
             *(*_RELEASE, "draft", "files", "write_pages", "emergency", "delete", "registers", "calendar", "audit"),
             *("fast_track", "confirm_attribute", "standard", "publish_standard", "supervise"),
+            *(*_APPLICATIONS, "review_applications", "approve_applications", "sign_applications"),
         ),
     ),
-    "signer": Role("签发人", "签发文件", (*_SEE, "publish", "publish_emergency", "fast_track", "decide_attribute")),
-    "legal_reviewer": Role("法制审核", "审核合法性", _SEE),
-    "secrecy_reviewer": Role("保密审查", "公开前的保密审查（条例第十七条）", _SEE),
-    "handler": Role("承办部门", "提供本部门应公开的信息和解读", _WRITE),
+    "signer": Role(
+        "签发人",
+        "签发文件",
+        (*_SEE, "publish", "publish_emergency", "fast_track", "decide_attribute", "read_applications", "sign_applications"),
+    ),
+    "legal_reviewer": Role("法制审核", "审核合法性", (*_SEE, "read_applications", "review_applications")),
+    "secrecy_reviewer": Role("保密审查", "公开前的保密审查（条例第十七条）", (*_SEE, "read_applications", "review_applications")),
+    "handler": Role("承办部门", "提供本部门应公开的信息和解读", (*_WRITE, "read_applications", "supply_applications")),
     "coordinator": Role("协调", "协调多个部门的事项", _SEE),
-    "supervisor": Role("监督", "监督公开工作（条例第四十六条）", (*_SEE, "audit", "supervise")),
-    "leader": Role("领导", "查看工作情况", _SEE),
+    "supervisor": Role("监督", "监督公开工作（条例第四十六条）", (*_SEE, "audit", "supervise", "read_applications")),
+    "leader": Role("领导", "查看工作情况", (*_SEE, "read_applications")),
     "auditor": Role("审计", "查看操作记录", (*_SEE, "audit")),
     "site_administrator": Role(
         "站点管理员", "维护站点、用户和栏目", (*_SEE, "people", "settings", "registers", "calendar", "write_pages", "files", "take_down")

@@ -1,5 +1,5 @@
 #!/bin/sh
-# A copy of everything that cannot be made again: the database, the uploaded files and the secret key.
+# A copy of everything that cannot be made again: the database, the uploaded files and the keys.
 #   deploy/backup.sh /backup            writes /backup/gongkai-20260101-031500/
 # The index, the queue and the static files are left out: they follow from the database and the code.
 # deploy/restore.sh puts it back.
@@ -24,6 +24,8 @@ PY
 esac
 # after the database: a row never names a file that the copy lacks
 if [ -d "$var/media" ]; then tar -C "$var" -cf "$target.part/media.tar" media; fi
-if [ -f "$var/secret_key" ]; then cp "$var/secret_key" "$target.part/"; fi
+for key in secret_key sealing_key; do
+    if [ -f "$var/$key" ]; then cp "$var/$key" "$target.part/"; fi
+done
 mv "$target.part" "$target"
 echo "$target"

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Puts a copy of deploy/backup.sh back: database, uploaded files, secret key; then migrates and builds the index.
+# Puts a copy of deploy/backup.sh back: database, uploaded files, keys; then migrates and builds the index.
 #   GONGKAI_VAR=/srv/gongkai/var deploy/restore.sh /backup/gongkai-20260101-031500
 # The folder must hold no instance yet (move the broken one aside); a PostgreSQL database that DATABASE_URL names must be empty.
 set -eu
@@ -25,6 +25,8 @@ case "${DATABASE_URL:-}" in
 esac
 mkdir -p "$var"
 if [ -f "$copy/media.tar" ]; then tar -C "$var" -xf "$copy/media.tar"; fi
-if [ -f "$copy/secret_key" ]; then cp "$copy/secret_key" "$var/"; chmod 600 "$var/secret_key"; fi
+for key in secret_key sealing_key; do
+    if [ -f "$copy/$key" ]; then cp "$copy/$key" "$var/"; chmod 600 "$var/$key"; fi
+done
 .venv/bin/python manage.py migrate --noinput --verbosity 0
 .venv/bin/python manage.py index --rebuild

@@ -9,6 +9,7 @@ class DisclosureConfig(AppConfig):
     def ready(self):
         from cms import gate, registry
         from disclosure import census_rules, deadlines, gate_checks, home, listings, publication, sitemaps, standard_catalogue, timeliness
+        from disclosure.applications import telling
         from disclosure.models import PolicyDocument, StandardCatalogue
         from disclosure.open_data import given
         from disclosure.sample import loader
@@ -30,4 +31,5 @@ class DisclosureConfig(AppConfig):
         gate.register(StandardCatalogue, standard_catalogue.refusals)
         for act, name in standard_catalogue.ACTS.items():
             registry.audit_actions.register(act, name)
+        telling.register()
         registry.periodic.register("standard-catalogue", ("disclosure.standard_catalogue.check_current", 86400))

@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from disclosure.views import catalogue, documents, feeds, fees, open_data, standard_catalogue
+from disclosure.views import application_status, applications, catalogue, documents, feeds, fees, open_data, standard_catalogue
 
 urlpatterns = [
     path("policies/", catalogue.policies, name="policies"),
@@ -19,6 +19,11 @@ urlpatterns = [
     path("standard-catalogue/coverage/", standard_catalogue.coverage, name="standard_coverage"),
     path("standard-catalogue/rows/<int:pk>/", standard_catalogue.row, name="standard_row"),
     path("standard-catalogue/<int:year>/<int:number>/", standard_catalogue.edition, name="standard_edition"),
+    path("applications/", applications.start, name="applications"),
+    path("applications/new/send/", applications.send, name="application_send"),
+    path("applications/new/<slug:name>/", applications.step, name="application_step"),
+    path("applications/receipt/", applications.receipt, name="application_receipt"),
+    path("applications/<str:number>/", application_status.status, name="application"),
     path("open-data/", open_data.open_data, name="open_data"),
     re_path(r"^open-data/catalogue\.(?P<name>csv|xlsx|jsonl)$", open_data.export, name="export"),
     path("open-data/dictionary.csv", open_data.data_dictionary, name="data_dictionary"),

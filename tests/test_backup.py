@@ -68,7 +68,8 @@ def test_document_its_file_and_the_search_are_there_after_a_return(houses, copy)
     assert done.returncode == 0, done.stderr
     before, after = facts(first), facts(second)
     assert (after, before.splitlines()[-1]) == (before, "True")
-    assert (second.var / "secret_key").read_text() == (first.var / "secret_key").read_text()
+    for key in ("secret_key", "sealing_key"):
+        assert (second.var / key).read_text() == (first.var / key).read_text()
 
 
 def test_copy_is_readable_by_its_owner_alone(copy):

@@ -11,6 +11,7 @@ from tests.instance import ROOT, outer_environment
 PRODUCTION = {
     "DJANGO_SETTINGS_MODULE": "cms.settings.production",
     "SECRET_KEY": "kJ8-fresh-key-of-a-test-with-more-than-fifty-characters-2f1z9",
+    "SEALING_KEYS": "b25seS1mb3ItdGVzdHMtb25seS1mb3ItdGVzdHMtMDE=",
     "ALLOWED_HOSTS": "example.org",
     "BASE_URL": "https://example.org",
 }
@@ -27,7 +28,7 @@ def test_check_deploy_is_clean_with_production_settings(tmp_path):
     assert (done.returncode, done.stdout) == (0, "System check identified no issues (1 silenced).\n"), done.stderr
 
 
-@pytest.mark.parametrize("missing", ["SECRET_KEY", "ALLOWED_HOSTS", "BASE_URL"])
+@pytest.mark.parametrize("missing", ["SECRET_KEY", "SEALING_KEYS", "ALLOWED_HOSTS", "BASE_URL"])
 def test_production_does_not_start_without(tmp_path, missing):
     environment = {name: value for name, value in PRODUCTION.items() if name != missing}
     done = manage(tmp_path, "check", **environment)

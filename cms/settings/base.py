@@ -146,6 +146,13 @@ STATIC_ROOT = GONGKAI_VAR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = GONGKAI_VAR / "media"
 
+# Keys that seal identity numbers and contact data, the newest first (cms/sealed.py); how applications may be filed online.
+SEALING_KEYS = [key for key in os.environ.get("SEALING_KEYS", "").split(",") if key]
+FILINGS_PER_HOUR = int(os.environ.get("FILINGS_PER_HOUR", "10"))  # from one address; many people may share one
+# When an application over the Internet counts as received: "confirmed" when the office confirms it (Article 31), or "filed" on the
+# day of filing, after office hours on the next working day.
+ONLINE_RECEIPT = os.environ.get("ONLINE_RECEIPT", "confirmed")
+
 # Where ClamAV's clamd listens, "/run/clamav/clamd.ctl" or "127.0.0.1:3310"; without it uploads are not scanned for viruses.
 CLAMD_SOCKET = os.environ.get("CLAMD_SOCKET", "")
 

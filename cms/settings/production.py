@@ -5,6 +5,7 @@ import os
 from .base import *  # noqa: F403
 
 SECRET_KEY = os.environ["SECRET_KEY"]
+SEALING_KEYS = os.environ["SEALING_KEYS"].split(",")
 ALLOWED_HOSTS = os.environ["ALLOWED_HOSTS"].split(",")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 BASE_URL = os.environ["BASE_URL"].rstrip("/")

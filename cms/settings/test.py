@@ -10,6 +10,7 @@ from .base import *  # noqa: E402,F403
 from .base import GONGKAI_VAR  # noqa: E402
 
 SECRET_KEY = "only-for-tests"
+SEALING_KEYS = ["b25seS1mb3ItdGVzdHMtb25seS1mb3ItdGVzdHMtMDE="]
 ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

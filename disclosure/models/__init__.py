@@ -1,3 +1,7 @@
+from .applicant import Applicant, FailedLook, Filing
+from .application import Application
+from .application_event import ApplicationEvent
+from .application_parts import ConsultedParty, Handover, Paper, Reply
 from .catalogue import CatalogueItem, DisclosureAttribute, IndexCounter
 from .dated import DatedAttachment, DatedItem
 from .delivery import DeliveredItem, Delivery, Recipient
@@ -12,24 +16,33 @@ from .theme import Theme
 __all__ = [
     "CONTENT_CHECKLIST",
     "AnnualReportsPage",
+    "Applicant",
+    "Application",
+    "ApplicationEvent",
     "CatalogueItem",
+    "ConsultedParty",
     "DatedAttachment",
     "DatedItem",
     "DeliveredItem",
     "Delivery",
     "DisclosureAttribute",
+    "FailedLook",
+    "Filing",
     "Form",
     "Genre",
     "GuidePage",
+    "Handover",
     "IndexCounter",
     "Interpretation",
     "InterpretationAttachment",
+    "Paper",
     "PlatformPage",
     "PolicyAct",
     "PolicyAttachment",
     "PolicyDocument",
     "PolicyIssuer",
     "Recipient",
+    "Reply",
     "RequestPage",
     "Round",
     "RulesPage",

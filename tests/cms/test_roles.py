@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.contrib.auth import get_user
 from django.contrib.auth.models import Group
 from django.urls import reverse
 from django.utils import timezone
@@ -12,9 +13,11 @@ from wagtail.models import Site, Workflow, WorkflowPage
 from cms import assignments, roles
 from cms.models import ArticlePage, Assignment, ClockSettings, EmergencyNotice, Place, SiteIdentity
 from cms.review_steps import WORKFLOW
-from disclosure.models import PolicyDocument, SourceReview, StandardCatalogue
+from disclosure.applications import answering, searching
+from disclosure.models import Application, PolicyDocument, SourceReview, StandardCatalogue
 from tests import factories
 from tests.disclosure.forms import policy_form, sent
+from tests.factories import applications
 
 pytestmark = pytest.mark.django_db
 POLICIES = "wagtailsnippets_disclosure_policydocument"
@@ -168,6 +171,68 @@ def supervise(client):
     task, _new = assignments.give_out("census:x:1", "栏目没有更新", timezone.now(), origin="census")
     client.post(reverse("assignment", args=[task.pk]), {"action": "close", "said": "栏目已撤销"})
     return Assignment.objects.get(pk=task.pk).state == "closed"
+
+
+def read_applications(client):
+    made = applications.registered(factories.person("信息公开工作人员")).application
+    return opens(client, "application_desk") and opens(client, "application_case", made.pk)
+
+
+def register_applications(client):
+    return opens(client, "application_register")
+
+
+def acts_on(client, application, action, **filled) -> str:
+    """The state after the person has tried one move of the table."""
+    sent = {f"{action}-{name}": value for name, value in {"on": timezone.localdate(), **filled}.items()}
+    address = reverse("application_case", args=[application.pk])
+    client.post(address, {"action": action, "version": application.version, **sent})
+    return Application.objects.get(pk=application.pk).state
+
+
+def handle_applications(client):
+    made = applications.registered(factories.person("信息公开工作人员")).application
+    return acts_on(client, made, "search") == "handling"
+
+
+def supply_applications(client):
+    made = applications.being_handled(factories.person("信息公开工作人员"))
+    user = get_user(client)
+    user.unit = factories.unit("卫生监督所")
+    user.save()
+    given = searching.hand_over(made, user.unit, "请查找", date(2026, 3, 2), made.handler, timezone.now())
+    acts_on(client, made, "return", handover=given.pk, words="已找到")
+    given.refresh_from_db()
+    return given.returned_on is not None
+
+
+def at_signature(client, step):
+    """A reply that waits for its review, or for its signature."""
+    office = applications.office()
+    made, day, now = applications.drafted(office), date(2026, 3, 2), timezone.now()
+    answering.submit(made, day, office["officer"], now)
+    if step == "signing":
+        answering.passed(made, day, office["legal"], now)
+    return made
+
+
+def review_applications(client):
+    return acts_on(client, at_signature(client, "review"), "pass") == "signing"
+
+
+def approve_applications(client):
+    made = applications.registered(factories.person("信息公开工作人员"), timezone.localdate().isoformat()).application
+    acts_on(client, made, "extend", working_days=5, words="数量大")
+    return made.events.filter(kind="extended").exists()
+
+
+def sign_applications(client):
+    return acts_on(client, at_signature(client, "signing"), "sign") == "signed"
+
+
+def identify_applicants(client):
+    made = applications.registered(factories.person("信息公开工作人员")).application
+    return client.post(reverse("application_identities", args=[made.pk])).status_code == 200
 
 
 TRIES = {name: globals()[name] for name in roles.ACTS}
