@@ -73,6 +73,7 @@ ACTS: dict[str, Act] = {
         ),
     ),
     "publish_standard": Act("公布政务公开标准目录", tuple(_on("disclosure", "standardcatalogue", "view", "publish"))),
+    "annual_report": Act("编制政府信息公开工作年度报告", tuple(_on("disclosure", "annualreport", "view", "add", "change"))),
     "people": Act("管理用户和角色", tuple(_on("cms", "user", "view", "add", "change"))),
     "settings": Act(
         "设置站点、栏目跳转和审核流程",
@@ -112,14 +113,14 @@ ROLES: dict[str, Role] = {
     "disclosure_officer": Role(
         "信息公开工作人员",
         "办理主动公开和依申请公开",
-        (*_WRITE, *_APPLICATIONS, "confirm_attribute", "write_pages", "registers", "emergency", "standard", "supervise"),
+        (*_WRITE, *_APPLICATIONS, "confirm_attribute", "write_pages", "registers", "emergency", "standard", "annual_report", "supervise"),
     ),
     "disclosure_head": Role(
         "信息公开机构负责人",
         "对公开工作负责（条例第四条）",
         (
             *(*_RELEASE, "draft", "files", "write_pages", "emergency", "delete", "registers", "calendar", "audit"),
-            *("fast_track", "confirm_attribute", "standard", "publish_standard", "supervise"),
+            *("fast_track", "confirm_attribute", "standard", "publish_standard", "annual_report", "supervise"),
             *(*_APPLICATIONS, "review_applications", "approve_applications", "sign_applications"),
         ),
     ),

@@ -8,7 +8,18 @@ class DisclosureConfig(AppConfig):
 
     def ready(self):
         from cms import gate, registry
-        from disclosure import census_rules, deadlines, gate_checks, home, listings, publication, sitemaps, standard_catalogue, timeliness
+        from disclosure import (
+            annual_reports,
+            census_rules,
+            deadlines,
+            gate_checks,
+            home,
+            listings,
+            publication,
+            sitemaps,
+            standard_catalogue,
+            timeliness,
+        )
         from disclosure.applications import telling
         from disclosure.models import PolicyDocument, StandardCatalogue
         from disclosure.open_data import given
@@ -32,4 +43,5 @@ class DisclosureConfig(AppConfig):
         for act, name in standard_catalogue.ACTS.items():
             registry.audit_actions.register(act, name)
         telling.register()
+        annual_reports.register()
         registry.periodic.register("standard-catalogue", ("disclosure.standard_catalogue.check_current", 86400))

@@ -1,6 +1,16 @@
 from django.urls import path, re_path
 
-from disclosure.views import application_status, applications, catalogue, documents, feeds, fees, open_data, standard_catalogue
+from disclosure.views import (
+    annual_report,
+    application_status,
+    applications,
+    catalogue,
+    documents,
+    feeds,
+    fees,
+    open_data,
+    standard_catalogue,
+)
 
 urlpatterns = [
     path("policies/", catalogue.policies, name="policies"),
@@ -11,6 +21,7 @@ urlpatterns = [
     path("interpretations/rate/", catalogue.rate, name="interpretation_rate"),
     path("interpretations/<int:pk>/", documents.interpretation, name="interpretation"),
     path("dated/<int:pk>/", documents.dated_item, name="dated_item"),
+    re_path(r"^dated/(?P<pk>\d{1,18})/report\.(?P<name>pdf|docx|xlsx|json)$", annual_report.file, name="annual_report_file"),
     re_path(r"^(?P<letter>[pid])/(?P<pk>\d{1,18})$", documents.short_address, name="short"),
     re_path(r"^(?P<letter>[pid])/(?P<pk>\d{1,18})/qr\.svg$", documents.qr_code, name="qr"),
     path("deadlines/fees/", fees.page, name="fees"),

@@ -156,6 +156,9 @@ ONLINE_RECEIPT = os.environ.get("ONLINE_RECEIPT", "confirmed")
 # Where ClamAV's clamd listens, "/run/clamav/clamd.ctl" or "127.0.0.1:3310"; without it uploads are not scanned for viruses.
 CLAMD_SOCKET = os.environ.get("CLAMD_SOCKET", "")
 
+# A TrueType file whose letters are put into every PDF; without it the reader's own Song typeface shows them (cms/papers/pdf.py).
+PAPER_FONT = os.environ.get("GONGKAI_PAPER_FONT", "")
+
 INDEX_ROOT = GONGKAI_VAR / "index"
 QUEUE_ROOT = GONGKAI_VAR / "queue"
 CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL", "files://")

@@ -1,3 +1,4 @@
+from .annual_report import AnnualReport, YearFigure
 from .applicant import Applicant, FailedLook, Filing
 from .application import Application
 from .application_event import ApplicationEvent
@@ -15,6 +16,7 @@ from .theme import Theme
 
 __all__ = [
     "CONTENT_CHECKLIST",
+    "AnnualReport",
     "AnnualReportsPage",
     "Applicant",
     "Application",
@@ -55,5 +57,6 @@ __all__ = [
     "StatutoryContentPage",
     "Theme",
     "Validity",
+    "YearFigure",
     "form_label",
 ]

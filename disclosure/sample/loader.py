@@ -32,7 +32,7 @@ from disclosure.models import (
     SourceRecord,
     Theme,
 )
-from disclosure.sample import review, site, standard
+from disclosure.sample import annual_reports, review, site, standard
 
 HERE = Path(__file__).parent
 FORMS = {
@@ -56,6 +56,7 @@ def load(write: Callable[[str], None]) -> None:
     acts(policies)
     interpretations = _made("interpretations", interpretation)
     dated = _made("dated", dated_item)
+    annual_reports.attach(dated)
     release(policies + interpretations + dated)
     site.topics(topic_policies())
     review.set_up(policies)

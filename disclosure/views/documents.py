@@ -15,6 +15,7 @@ from cms import errors, frame, metatags, reading, stamps
 from cms.punctuation import listed
 from disclosure import listings, showing
 from disclosure.models import DatedItem, Interpretation, PolicyAct, PolicyAttachment, PolicyDocument, PolicyIssuer
+from disclosure.views import annual_report
 
 POLICIES = {"title": "政策与解读", "url": "/policies/"}
 INTERPRETATIONS = {"title": "政策解读", "url": "/interpretations/"}
@@ -128,6 +129,7 @@ def dated_context(request: HttpRequest, item: DatedItem) -> dict:
         "item": item,
         "facts": facts,
         "attachments": list(attachments),
+        **annual_report.shown(request, item),
         **_item_context(request, item, "d", above, "信息公开"),
     }
 

@@ -14,7 +14,7 @@ from cms import assignments, roles
 from cms.models import ArticlePage, Assignment, ClockSettings, EmergencyNotice, Place, SiteIdentity
 from cms.review_steps import WORKFLOW
 from disclosure.applications import answering, searching
-from disclosure.models import Application, PolicyDocument, SourceReview, StandardCatalogue
+from disclosure.models import AnnualReport, Application, PolicyDocument, SourceReview, StandardCatalogue
 from tests import factories
 from tests.disclosure.forms import policy_form, sent
 from tests.factories import applications
@@ -133,6 +133,12 @@ def standard(client):
     catalogue = factories.standard_catalogue(rows=1)
     client.post(reverse("standard_desk_begin", args=[catalogue.pk]), {"year": catalogue.year + 1})
     return StandardCatalogue.objects.filter(year=catalogue.year + 1).exists()
+
+
+def annual_report(client):
+    unit = factories.unit("澄江市疾病预防控制中心", kind="subordinate")
+    client.post(reverse("annual_reports"), {"unit": unit.pk, "year": 2025, "source": "records"})
+    return AnnualReport.objects.filter(unit=unit).exists()
 
 
 def publish_standard(client):

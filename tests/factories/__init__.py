@@ -1,5 +1,6 @@
 """Real rows for tests, each made by one plain function with what it needs and nothing more."""
 
+from .annual_reports import annual_report, published_report
 from .catalogue import draft_interpretation, draft_policy, interpretation, policy
 from .clocks import at, deadline
 from .people import administrator, person, unit
@@ -8,6 +9,7 @@ from .standard import standard_catalogue, standard_row
 
 __all__ = [
     "administrator",
+    "annual_report",
     "article",
     "at",
     "column",
@@ -18,6 +20,7 @@ __all__ = [
     "interpretation",
     "person",
     "policy",
+    "published_report",
     "standard_catalogue",
     "standard_row",
     "statutory_platform",
