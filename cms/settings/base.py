@@ -159,6 +159,9 @@ CLAMD_SOCKET = os.environ.get("CLAMD_SOCKET", "")
 # A TrueType file whose letters are put into every PDF; without it the reader's own Song typeface shows them (cms/papers/pdf.py).
 PAPER_FONT = os.environ.get("GONGKAI_PAPER_FONT", "")
 
+# An electronic seal: the dotted name of a function that takes the bytes of a letter's PDF and answers with those of the sealed one.
+LETTER_SEAL = os.environ.get("GONGKAI_LETTER_SEAL", "")
+
 INDEX_ROOT = GONGKAI_VAR / "index"
 QUEUE_ROOT = GONGKAI_VAR / "queue"
 CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL", "files://")

@@ -7,6 +7,7 @@ from .catalogue import CatalogueItem, DisclosureAttribute, IndexCounter
 from .dated import DatedAttachment, DatedItem
 from .delivery import DeliveredItem, Delivery, Recipient
 from .interpretation import CONTENT_CHECKLIST, Form, Interpretation, InterpretationAttachment, Round, form_label
+from .letter import Letter, LetterNumber, LetterSettings, LetterTemplate
 from .platform import AnnualReportsPage, GuidePage, PlatformPage, RequestPage, RulesPage, StatutoryContentPage
 from .policy import Genre, PolicyAct, PolicyAttachment, PolicyDocument, PolicyIssuer, Validity
 from .source import SourceRecord
@@ -33,6 +34,10 @@ __all__ = [
     "Form",
     "Genre",
     "GuidePage",
+    "Letter",
+    "LetterNumber",
+    "LetterSettings",
+    "LetterTemplate",
     "Handover",
     "IndexCounter",
     "Interpretation",
