@@ -8,12 +8,24 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from disclosure import publication
-from disclosure.admin import annual_report, applications, bulk, desk, duty_panels, source, standard_catalogue, standard_import, views
+from disclosure.admin import (
+    annual_report,
+    applications,
+    bulk,
+    desk,
+    duty_panels,
+    letters,
+    source,
+    standard_catalogue,
+    standard_import,
+    views,
+)
 from disclosure.admin.viewsets import CatalogueGroup
 from disclosure.models import CatalogueItem
 
 register_snippet(CatalogueGroup)
 applications.register()
+letters.register()
 annual_report.register()
 hooks.register("register_bulk_action", bulk.PublishPages, order=100)
 hooks.register("register_bulk_action", bulk.PublishItems)

@@ -20,6 +20,7 @@ from disclosure.application_forms import ReplyForm
 from disclosure.applications import answering, case, correction, extension
 from disclosure.models import Application
 from disclosure.outcomes import OUTCOMES, articles_of
+from disclosure.views.application_letters import for_applicant
 from disclosure.views.applications import CRUMB, may_see
 from disclosure.workflow import APPLICANTS, CLOSED, MOVES, STATES, Action, State
 
@@ -71,6 +72,7 @@ def status(request: HttpRequest, number: str) -> HttpResponse:
         "happened": history(application),
         "answer": answered(application, organ),
         "actions": [(action.value, WORDS[action]) for action in MINE if application.state in MOVES[action].begins],
+        "kept": for_applicant(application),
         "form": form,
         "refused": refused,
         "crumbs": [{"url": "/applications/", "title": CRUMB}],

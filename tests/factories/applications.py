@@ -3,6 +3,7 @@
 from datetime import date
 
 from cms import sealed
+from cms.models import Department
 from disclosure.applications import answering, receiving, searching
 from disclosure.applications.answering import Answer
 from disclosure.applications.receiving import Asked, Receipt, Who
@@ -17,7 +18,7 @@ PARTIAL = Answer("partial", ["E15"], "其中涉及第三方的商业秘密。", 
 
 def authority() -> None:
     """What a letter names: the body that signs it, and where one turns against it."""
-    unit("澄江市卫生健康委员会", kind="authority")
+    Department.objects.update_or_create(name="澄江市卫生健康委员会", defaults={"kind": "authority"})
     told = {"reconsideration": "澄江市人民政府", "court": "澄江市中级人民法院", "contact": "澄江市人民路1号，0571-80000000"}
     if not LetterSettings.objects.exists():
         LetterSettings.objects.create(mark="澄卫", **told)
