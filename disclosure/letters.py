@@ -168,6 +168,15 @@ def digest(letter: Letter) -> str:
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
+def next_number(kind: LetterKind, year: int) -> int:
+    """The next number of the kind in the year; its counter stays locked until the caller's transaction ends."""
+    counter = LetterNumber.objects.filter(kind=kind, year=year)
+    if not counter.update(last=F("last") + 1):
+        LetterNumber.objects.get_or_create(kind=kind, year=year)
+        counter.update(last=F("last") + 1)
+    return counter.get().last
+
+
 # -- inside ------------------------------------------------------------------------------------------------------------
 
 
@@ -186,13 +195,8 @@ def _of_all(title: str, to: str, text: str, facts: Mapping[str, str], on: date) 
 
 
 def _numbered(application: Application, event: ApplicationEvent, composed: Composed, by: User) -> Letter:
-    """The next number of the kind in the year; its counter stays locked until the caller's transaction ends."""
     year = composed.dated.year
-    counter = LetterNumber.objects.filter(kind=composed.kind, year=year)
-    if not counter.update(last=F("last") + 1):
-        LetterNumber.objects.get_or_create(kind=composed.kind, year=year)
-        counter.update(last=F("last") + 1)
-    sequence = counter.get().last
+    sequence = next_number(composed.kind, year)
     number = f"{LetterSettings.now().mark}公开{FORMS[composed.kind].sign}〔{year}〕{sequence}号"
     letter = Letter(application=application, event=event, kind=composed.kind, outcome=composed.outcome, signed_by=by)
     letter.year, letter.sequence, letter.number = year, sequence, number

@@ -18,7 +18,7 @@ from cms.terms import Due
 from disclosure import application_clock, application_words
 from disclosure.application_forms import ReplyForm
 from disclosure.applications import answering, case, correction, extension
-from disclosure.models import Application
+from disclosure.models import Application, LetterSettings
 from disclosure.outcomes import OUTCOMES, articles_of
 from disclosure.views.application_letters import for_applicant
 from disclosure.views.applications import CRUMB, may_see
@@ -103,6 +103,8 @@ def history(application: Application) -> list[dict]:
 
 def organ_over(application: Application) -> str:
     """The government at the same level, to which one appeals (行政复议法 24)."""
+    if set_down := LetterSettings.now().reconsideration:
+        return set_down
     above = application.unit.parent if application.unit_id else None
     return above.name if above else _("同级人民政府")
 
