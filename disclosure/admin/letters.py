@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from wagtail import hooks
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
 
 from cms.gate import Refused
 from cms.papers import markup
@@ -164,7 +165,6 @@ class LetterTemplateViewSet(ModelViewSet):
     copy_view_enabled = False
     form_fields = ["title", "body"]
     list_display = ["__str__", "title"]
-    permission_policy = TemplatePolicy(LetterTemplate)
 
 
 STEPS = {"send": SendForm, "serve": ServeForm}
@@ -213,4 +213,5 @@ def register() -> None:
             path("applications/letters/<int:pk>.<str:name>", file, name="letter_file"),
         ],
     )
+    register_permission_policy(LetterTemplate, TemplatePolicy(LetterTemplate))
     hooks.register("register_admin_viewset", lambda: LetterTemplateViewSet())

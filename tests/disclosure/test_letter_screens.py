@@ -6,11 +6,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from disclosure.models import Letter, LetterSettings
+from disclosure.models import Letter, LetterSettings, LetterTemplate
 from disclosure.views.applications import OPENED
 from tests.cms.test_papers import read
+from tests.factories import administrator, home
 from tests.factories import applications as cases
-from tests.factories import home
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
@@ -100,3 +100,12 @@ def test_enclosure_is_masked_on_the_case_page_and_given_once_the_reply_is_out(of
     made.save()
     assert cases.RESIDENT not in b"".join(opened(made).get(address).streaming_content).decode()
     assert opened(made).get(reverse("application_given", args=[made.number, paper.pk])).status_code == 404
+
+
+def test_template_with_an_unknown_place_is_not_saved_and_none_is_added():
+    client = signed_in(administrator())
+    template = LetterTemplate.objects.get(kind="receipt")
+    page = client.post(reverse("letter-templates:edit", args=[template.pk]), {"title": "回执", "body": "{身份证号}"}).content.decode()
+    assert "模板中有不认识的占位符：身份证号。" in page
+    assert client.get(reverse("letter-templates:add")).status_code == 302
+    assert LetterTemplate.objects.get(pk=template.pk).title == template.title
