@@ -31,7 +31,7 @@ class DisclosureConfig(AppConfig):
             statistics,
             timeliness,
         )
-        from disclosure.applications import telling
+        from disclosure.applications import counted, telling
         from disclosure.models import PolicyDocument, StandardCatalogue
         from disclosure.open_data import given
         from disclosure.sample import loader
@@ -66,5 +66,6 @@ class DisclosureConfig(AppConfig):
         for act, name in standard_catalogue.ACTS.items():
             registry.audit_actions.register(act, name)
         telling.register()
+        counted.register()
         annual_reports.register()
         registry.periodic.register("standard-catalogue", ("disclosure.standard_catalogue.check_current", 86400))
