@@ -107,7 +107,7 @@ def _outcome_of(row: Row) -> tuple[str, str]:
 
 def _answered_since(chance: random.Random, today: date) -> Iterator[Course]:
     """Each outcome by turns and each ground of refusal, the last of them long enough ago to have ended."""
-    last = max(today - timedelta(75), SINCE)
+    last = max(calendars.calendar().nth_before(today, 50), SINCE)
     kinds, grounds, outcomes = cycle(cells.KINDS), cycle(ROWS_OF_GROUNDS), cycle(OUTCOMES)
     for place in range(ANSWERED_SINCE):
         outcome = next(outcomes)
