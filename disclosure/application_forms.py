@@ -99,6 +99,30 @@ class ReplyForm(forms.Form):
     words = forms.CharField(label=_("您要说的"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}), required=False)
 
 
+class SaidForm(forms.Form):
+    """What an applicant says beside the procedure: a payment, a complaint, a rating; each of them a form of its own on the page."""
+
+    words = forms.CharField(label=_("内容"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class PaymentForm(SaidForm):
+    words = forms.CharField(label=_("财政票据号码"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+
+
+class ComplaintForm(SaidForm):
+    words = forms.CharField(label=_("投诉的事项和理由"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
+
+
+class RatingForm(SaidForm):
+    score = forms.TypedChoiceField(
+        label=_("您满意吗"),
+        coerce=int,
+        widget=RADIO,
+        choices=[(5, _("很满意")), (4, _("满意")), (3, _("一般")), (2, _("不满意")), (1, _("很不满意"))],
+    )
+    words = forms.CharField(label=_("想说的（可以不填）"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+
 class LookForm(forms.Form):
     number = forms.CharField(label=_("回执编号"), max_length=40, widget=forms.TextInput(attrs={"autocomplete": "off"}))
     code = forms.CharField(label=_("查询码"), max_length=20, widget=forms.TextInput(attrs={"autocomplete": "off"}))

@@ -117,10 +117,3 @@ def remedy(outcome: str, organ: str) -> str:
     if kind is Remedy.EITHER:
         return _("对本答复不服的，可以自收到本答复之日起六十日内向%(organ)s申请行政复议，或者六个月内向人民法院提起行政诉讼。") % told
     return ""
-
-
-def overdue_remedy(organ: str) -> str:
-    """What an applicant may do when there is no reply by the day (法释〔2025〕8号 2(2))."""
-    return _(
-        "答复期限已过而没有答复的，您可以向%(organ)s申请行政复议，或者向人民法院提起行政诉讼，也可以向政府信息公开工作主管部门投诉。"
-    ) % {"organ": organ}

@@ -37,6 +37,7 @@ urlpatterns = [
     path("applications/new/send/", applications.send, name="application_send"),
     path("applications/new/<slug:name>/", applications.step, name="application_step"),
     path("applications/receipt/", applications.receipt, name="application_receipt"),
+    path("applications/<str:number>/papers/<int:pk>/", application_status.paper, name="application_given"),
     path("applications/<str:number>/", application_status.status, name="application"),
     path("open-data/", open_data.open_data, name="open_data"),
     re_path(r"^open-data/catalogue\.(?P<name>csv|xlsx|jsonl)$", open_data.export, name="export"),

@@ -98,6 +98,7 @@ def case_page(request: HttpRequest, pk: int) -> HttpResponse:
         "parties": [(party, settled(party)) for party in application.parties.all()],
         "handovers": application.handovers.all(),
         "papers": application.papers.all(),
+        "words": application.words.all(),
         "reply": getattr(application, "reply", None),
         "earlier": receiving.earlier(application),
         "may_identify": request.user.has_perm("disclosure.identify_application") or application.handler_id == request.user.pk,

@@ -5,20 +5,20 @@ Nothing here repeats an identity number or an address.
 
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
-from cms import calendars, clock, regulations
+from cms import audit, calendars, clock, regulations
 from cms.gate import Refused
 from cms.terms import Due
-from disclosure import application_clock, application_words
-from disclosure.application_forms import ReplyForm
-from disclosure.applications import answering, case, correction, extension
-from disclosure.models import Application
+from disclosure import application_clock, application_words, remedies
+from disclosure.application_forms import ComplaintForm, PaymentForm, RatingForm, ReplyForm, SaidForm
+from disclosure.applications import answering, case, correction, extension, saying
+from disclosure.models import ApplicantWord, Application, Paper
 from disclosure.outcomes import OUTCOMES, articles_of
 from disclosure.views.applications import CRUMB, may_see
 from disclosure.workflow import APPLICANTS, CLOSED, MOVES, STATES, Action, State
@@ -28,6 +28,11 @@ WORDS = {
     Action.CORRECT: gettext_lazy("提交补正"),
     Action.GIVE_REASONS: gettext_lazy("提交理由"),
     Action.WITHDRAW: gettext_lazy("撤回申请"),
+}
+SAID = {  # beside the procedure: the form, the words of its button
+    ApplicantWord.Kind.PAYMENT: (PaymentForm, gettext_lazy("告知已经缴费")),
+    ApplicantWord.Kind.RATING: (RatingForm, gettext_lazy("提交评价")),
+    ApplicantWord.Kind.COMPLAINT: (ComplaintForm, gettext_lazy("提交投诉")),
 }
 OWED_BY_APPLICANT = (application_clock.CORRECTION, application_clock.FEE)
 
@@ -44,16 +49,29 @@ class Answered:
     remedy: str
 
 
+@dataclass(frozen=True)
+class Saying:
+    """Something that the applicant can say: its form and the words of its button."""
+
+    kind: str
+    title: str
+    form: SaidForm
+    button: str
+
+
 @never_cache
 def status(request: HttpRequest, number: str) -> HttpResponse:
     if not may_see(request, number):
         return redirect("applications")
     application = get_object_or_404(Application.objects.select_related("unit__parent"), number=number)
-    form = ReplyForm(request.POST if request.method == "POST" else None)
+    said = request.POST.get("said", "")
+    form = ReplyForm(request.POST if request.method == "POST" and said not in SAID else None)
+    sayings = _sayings(application, said, request.POST)
+    sent = next((one.form for one in sayings if one.kind == said), form)
     refused: list[str] = []
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and sent.is_valid():
         try:
-            _act(application, request.POST, form.cleaned_data["words"])
+            _say(application, said, sent.cleaned_data) if said else _act(application, request.POST, sent.cleaned_data["words"])
             return redirect("application", number=number)
         except Refused as error:
             refused = error.sentences
@@ -67,16 +85,37 @@ def status(request: HttpRequest, number: str) -> HttpResponse:
         "due": due,
         "own": _owed(application),
         "today": today,
-        "late": application_words.overdue_remedy(organ) if due and due.date < today and application.state not in CLOSED else "",
+        "late": remedies.when_overdue(_organs(organ)) if due and due.date < today and application.state not in CLOSED else "",
         "happened": history(application),
         "answer": answered(application, organ),
         "actions": [(action.value, WORDS[action]) for action in MINE if application.state in MOVES[action].begins],
         "form": form,
+        "sent": sent,
+        "sayings": sayings,
+        "words": application.words.all(),
+        "papers": given(application),
         "refused": refused,
         "crumbs": [{"url": "/applications/", "title": CRUMB}],
         "crumb_title": _("办理情况"),
     }
-    return render(request, "disclosure/application_status.html", context, status=400 if refused else 200)
+    return render(request, "disclosure/application_status.html", context, status=400 if refused or sent.errors else 200)
+
+
+@never_cache
+def paper(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    """A file that was given out, for whoever may see the matter; always as a download. Nobody else learns that there is one."""
+    if not may_see(request, number):
+        return redirect("applications")
+    application = get_object_or_404(Application, number=number)
+    found = get_object_or_404(given(application), pk=pk)
+    audit.record(None, "application.paper", application, name=found.name, applicant=True)
+    return FileResponse(found.file.open("rb"), as_attachment=True, filename=found.name, content_type=found.mime)
+
+
+def given(application: Application):
+    """What was given out with the reply, and nothing before the reply went out."""
+    papers = application.papers.filter(kind=Paper.Kind.GIVEN)
+    return papers if application.state in saying.RATED_AFTER else papers.none()
 
 
 def state_of(application: Application) -> dict:
@@ -129,6 +168,36 @@ def _owed(application: Application) -> Due | None:
     """By when the applicant has the next step."""
     stored = application.deadlines.open().filter(term__in=OWED_BY_APPLICANT).first()
     return clock.due_of(stored, calendars.calendar(stored.jurisdiction), calendars.practice()) if stored else None
+
+
+def _organs(organ: str) -> remedies.Organs:
+    return remedies.Organs(organ, _("有管辖权的人民法院"))
+
+
+def _sayings(application: Application, said: str, sent) -> list[Saying]:
+    """What the applicant can say now; the form that was sent comes back as it was filled in."""
+    now = {ApplicantWord.Kind.COMPLAINT}
+    if application.state == State.PAYING:
+        now.add(ApplicantWord.Kind.PAYMENT)
+    if application.state in saying.RATED_AFTER and not application.words.filter(kind=ApplicantWord.Kind.RATING).exists():
+        now.add(ApplicantWord.Kind.RATING)
+    return [
+        Saying(kind.value, kind.label, made(sent if said == kind else None, auto_id=f"{kind}_%s"), button)
+        for kind, (made, button) in SAID.items()
+        if kind in now or said == kind
+    ]
+
+
+def _say(application: Application, said: str, filled: dict) -> None:
+    now = timezone.now()
+    if said == ApplicantWord.Kind.PAYMENT:
+        saying.tell_payment(application, filled["words"], now)
+    elif said == ApplicantWord.Kind.RATING:
+        saying.rate(application, filled["score"], filled["words"], now)
+    elif said == ApplicantWord.Kind.COMPLAINT:
+        saying.complain(application, filled["words"], now)
+    else:
+        raise case.ApplicationRefused(_("没有这一步，请重新打开页面。"))
 
 
 def _act(application: Application, sent, words: str) -> None:
