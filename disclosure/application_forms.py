@@ -16,6 +16,12 @@ class KindForm(forms.Form):
     represented = forms.ChoiceField(
         label=_("由谁提交"), choices=[("", _("本人或者本单位")), ("yes", _("代理人代为提交，有授权委托书"))], widget=RADIO, required=False
     )
+    joint = forms.ChoiceField(
+        label=_("几个申请人"),
+        choices=[("", _("一个")), ("2", _("两个共同申请")), ("3", _("三个共同申请")), ("4", _("四个共同申请")), ("5", _("五个共同申请"))],
+        widget=RADIO,
+        required=False,
+    )
 
 
 class WhoForm(forms.Form):
@@ -69,6 +75,7 @@ class SendForm(forms.Form):
     """核对并提交, with the files; they are kept only when the application is."""
 
     identity_proof = forms.FileField(label=_("身份证明（可以不附）"), required=False)
+    supplement = forms.FileField(label=_("补充材料（可以不附）"), required=False)
     attorney = forms.FileField(label=_("授权委托书"), required=False)
     # a field that people do not see and programs fill in
     website = forms.CharField(

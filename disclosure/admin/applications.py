@@ -23,7 +23,7 @@ from cms.admin.assignments import how_long
 from cms.admin.clock import faces
 from cms.gate import Refused
 from cms.review_case import Line
-from disclosure import application_words, channels
+from disclosure import already_public, application_words, channels
 from disclosure.admin.application_moves import MOVES, day
 from disclosure.application_forms import HowForm, KindForm, WhatForm, WhoForm, asked_of
 from disclosure.applications import lawful, receiving
@@ -70,6 +70,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         "params": {"whose": whose, "shows": shows, **({"q": words} if words else {})},
         "shows": SHOWS.items(),
         "words": words,
+        "answered_by_public": already_public.counted_in(today.year),
         "may_register": request.user.has_perm("disclosure.register_application"),
     }
     return render(request, "desk/applications.html", context)
@@ -153,10 +154,10 @@ def register_page(request: HttpRequest) -> HttpResponse:
         WhatForm(sent),
         HowForm(sent, initial={"form": "electronic", "delivery": "email"}),
     ]
-    del parts[1].fields["represented"]
+    del parts[1].fields["represented"], parts[1].fields["joint"]
     if sent and not [part for part in parts if not part.is_valid()]:  # each of them says what is to be mended
         if done := _registered(request, *[part.cleaned_data for part in parts]):
-            return render(request, "desk/application_registered.html", {"receipt": done})
+            return render(request, "desk/application_registered.html", {"receipt": done, "earlier": receiving.earlier(done.application)})
     rules = [(channel.name, channel.rule) for channel in channels.CHANNELS.values()]
     return render(request, "desk/application_register.html", {"parts": parts, "rules": rules})
 

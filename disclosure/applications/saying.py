@@ -15,6 +15,7 @@ Kind = ApplicantWord.Kind
 ORIGIN = "application-word"
 SCORES = range(1, 6)
 COMPLAINTS_A_DAY = 3
+LOOK_BACK = timedelta(days=1)
 RATED_AFTER = frozenset({State.REPLIED, State.SERVED, State.ARCHIVED})
 
 
@@ -35,7 +36,7 @@ def complain(application: Application, words: str, now: datetime) -> ApplicantWo
     """投诉、举报 (Article 51): at any stage, also when all is done. Raises ApplicationRefused."""
     _lock(application)
     words = require_words(words, _("请写明投诉的事项和理由。"))
-    lately = application.words.filter(kind=Kind.COMPLAINT, at__gt=now - timedelta(days=1)).count()
+    lately = application.words.filter(kind=Kind.COMPLAINT, at__gt=now - LOOK_BACK).count()
     if lately >= COMPLAINTS_A_DAY:
         raise ApplicationRefused(_("今天的投诉已经收到，正在处理；明天可以再补充。"))
     said = _say(application, Kind.COMPLAINT, words[:2000], now)
