@@ -121,6 +121,7 @@ class ComplaintForm(SaidForm):
 
 
 class RatingForm(SaidForm):
+    field_order = ["score", "words"]
     score = forms.TypedChoiceField(
         label=_("您满意吗"),
         coerce=int,
