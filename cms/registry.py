@@ -58,6 +58,8 @@ periodic = Registry("periodic jobs")
 staff_search = Registry("staff search")
 # "catalogue" -> callable(filters) giving facet counts for the public catalogue
 facets = Registry("catalogue facets")
+# "search" -> callable(text) giving (address, title, note) of public documents that may answer an application, best first
+public_answers = Registry("public answers to applications")
 # name -> Django sitemap class
 sitemaps = Registry("sitemaps")
 # name -> OwnedWork: what a leaver hands over (cms/accounts/lifecycle.py)

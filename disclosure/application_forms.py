@@ -16,6 +16,12 @@ class KindForm(forms.Form):
     represented = forms.ChoiceField(
         label=_("由谁提交"), choices=[("", _("本人或者本单位")), ("yes", _("代理人代为提交，有授权委托书"))], widget=RADIO, required=False
     )
+    joint = forms.ChoiceField(
+        label=_("几个申请人"),
+        choices=[("", _("一个")), ("2", _("两个共同申请")), ("3", _("三个共同申请")), ("4", _("四个共同申请")), ("5", _("五个共同申请"))],
+        widget=RADIO,
+        required=False,
+    )
 
 
 class WhoForm(forms.Form):
@@ -69,6 +75,7 @@ class SendForm(forms.Form):
     """核对并提交, with the files; they are kept only when the application is."""
 
     identity_proof = forms.FileField(label=_("身份证明（可以不附）"), required=False)
+    supplement = forms.FileField(label=_("补充材料（可以不附）"), required=False)
     attorney = forms.FileField(label=_("授权委托书"), required=False)
     # a field that people do not see and programs fill in
     website = forms.CharField(
@@ -97,6 +104,31 @@ class ReplyForm(forms.Form):
     """What an applicant writes on the status page: a correction, reasons, why it is withdrawn."""
 
     words = forms.CharField(label=_("您要说的"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}), required=False)
+
+
+class SaidForm(forms.Form):
+    """What an applicant says beside the procedure: a payment, a complaint, a rating; each of them a form of its own on the page."""
+
+    words = forms.CharField(label=_("内容"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class PaymentForm(SaidForm):
+    words = forms.CharField(label=_("财政票据号码"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+
+
+class ComplaintForm(SaidForm):
+    words = forms.CharField(label=_("投诉的事项和理由"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
+
+
+class RatingForm(SaidForm):
+    field_order = ["score", "words"]
+    score = forms.TypedChoiceField(
+        label=_("您满意吗"),
+        coerce=int,
+        widget=RADIO,
+        choices=[(5, _("很满意")), (4, _("满意")), (3, _("一般")), (2, _("不满意")), (1, _("很不满意"))],
+    )
+    words = forms.CharField(label=_("想说的（可以不填）"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class LookForm(forms.Form):

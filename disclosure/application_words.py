@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy
 
 from cms import term_words
 from disclosure.application_clock import Happened, Kind
-from disclosure.outcomes import OUTCOMES, Remedy
 from disclosure.workflow import State
 
 KINDS = {
@@ -97,30 +96,3 @@ CONSULTED = {
     "third_party": gettext_lazy("征求第三方意见，所需时间不计入答复期限。"),
     "agency": gettext_lazy("征求其他行政机关意见，所需时间不计入答复期限。"),
 }
-
-
-def remedy(outcome: str, organ: str) -> str:
-    """What a reply says about the ways against it (行政复议法 20, 23, 24; 行政诉讼法 45, 46).
-
-    ``organ``: the government at the same level.
-    """
-    kind = OUTCOMES[outcome].remedy
-    told = {"organ": organ}
-    if kind is Remedy.RECONSIDERATION_FIRST:
-        return (
-            _(
-                "对不予公开的决定不服的，应当先自收到本答复之日起六十日内向%(organ)s申请行政复议；对行政复议决定不服的，"
-                "再自收到行政复议决定书之日起十五日内向人民法院提起行政诉讼。"
-            )
-            % told
-        )
-    if kind is Remedy.EITHER:
-        return _("对本答复不服的，可以自收到本答复之日起六十日内向%(organ)s申请行政复议，或者六个月内向人民法院提起行政诉讼。") % told
-    return ""
-
-
-def overdue_remedy(organ: str) -> str:
-    """What an applicant may do when there is no reply by the day (法释〔2025〕8号 2(2))."""
-    return _(
-        "答复期限已过而没有答复的，您可以向%(organ)s申请行政复议，或者向人民法院提起行政诉讼，也可以向政府信息公开工作主管部门投诉。"
-    ) % {"organ": organ}

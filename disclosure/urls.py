@@ -1,6 +1,7 @@
 from django.urls import path, re_path
 
 from disclosure.views import (
+    already_public,
     annual_report,
     application_letters,
     application_status,
@@ -36,6 +37,8 @@ urlpatterns = [
     path("standard-catalogue/<int:year>/<int:number>/", standard_catalogue.edition, name="standard_edition"),
     path("applications/", applications.start, name="applications"),
     path("applications/new/send/", applications.send, name="application_send"),
+    path("applications/new/already-public/", already_public.offered, name="already_public"),
+    path("applications/new/answered/", already_public.answers, name="answered_by_public"),
     path("applications/new/<slug:name>/", applications.step, name="application_step"),
     path("applications/receipt/", applications.receipt, name="application_receipt"),
     path("applications/<str:number>/", application_status.status, name="application"),

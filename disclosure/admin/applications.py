@@ -23,7 +23,7 @@ from cms.admin.assignments import how_long
 from cms.admin.clock import faces
 from cms.gate import Refused
 from cms.review_case import Line
-from disclosure import application_words, channels
+from disclosure import already_public, application_words, channels
 from disclosure.admin import application_ledger, letters
 from disclosure.admin.application_moves import MOVES, day
 from disclosure.application_forms import HowForm, KindForm, WhatForm, WhoForm, asked_of
@@ -66,6 +66,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         "params": params,
         "shows": SHOWS.items(),
         "words": params.get("q", ""),
+        "answered_by_public": already_public.counted_in(today.year),
         "may_register": request.user.has_perm("disclosure.register_application"),
     }
     return render(request, "desk/applications.html", context)
@@ -102,6 +103,7 @@ def case_page(request: HttpRequest, pk: int) -> HttpResponse:
         "parties": [(party, settled(party)) for party in application.parties.all()],
         "handovers": application.handovers.all(),
         "papers": application.papers.all(),
+        "words": application.words.all(),
         "reply": getattr(application, "reply", None),
         "letters": letters.on_case_page(application, request.user, today),
         "earlier": receiving.earlier(application),
@@ -157,10 +159,10 @@ def register_page(request: HttpRequest) -> HttpResponse:
         WhatForm(sent),
         HowForm(sent, initial={"form": "electronic", "delivery": "email"}),
     ]
-    del parts[1].fields["represented"]
+    del parts[1].fields["represented"], parts[1].fields["joint"]
     if sent and not [part for part in parts if not part.is_valid()]:  # each of them says what is to be mended
         if done := _registered(request, *[part.cleaned_data for part in parts]):
-            return render(request, "desk/application_registered.html", {"receipt": done})
+            return render(request, "desk/application_registered.html", {"receipt": done, "earlier": receiving.earlier(done.application)})
     rules = [(channel.name, channel.rule) for channel in channels.CHANNELS.values()]
     return render(request, "desk/application_register.html", {"parts": parts, "rules": rules})
 

@@ -143,6 +143,11 @@ def earlier(application: Application) -> list[Application]:
     return list(found.distinct().order_by("-filed_at")[:50])
 
 
+def alike(numbers: Iterable[str], title: str) -> Application | None:
+    """One of these that is under way and asks for a thing of the same name: told to whoever is about to send it again."""
+    return Application.objects.open().filter(number__in=numbers, title=title.strip()).first()
+
+
 def forget_senders(now: datetime) -> int:
     return Filing.objects.filter(at__lt=now - KEEP_DONE).delete()[0]
 
@@ -189,6 +194,9 @@ def _require(people: Sequence[Who], asked: Asked, today: date) -> None:
         raise ApplicationRefused(_("请填写申请人。"))
     for who in people:
         require_person(who, today)
+    numbers = [identity_number(who) for who in people if who.part == Applicant.Part.APPLICANT]
+    if len(set(numbers)) < len(numbers):
+        raise ApplicationRefused(_("同一个申请人填写了两次，请核对证件号码。"))
     _require_way(people, asked)
     if not asked.title.strip():
         raise ApplicationRefused(_("请写明所申请信息的名称，或者便于查询的描述。"))

@@ -15,7 +15,7 @@ from cms.registry import DeadlineSubject, OwnedWork
 from disclosure.application_words import KINDS
 from disclosure.applications import query_codes, receiving
 from disclosure.applications.case import MAIL
-from disclosure.models import Applicant, Application, ApplicationEvent
+from disclosure.models import Applicant, ApplicantWord, Application, ApplicationEvent
 
 
 def address(application: Application) -> str:
@@ -76,5 +76,7 @@ def register() -> None:
     registry.audit_actions.register("application.identified", gettext_lazy("查看申请人证件号码和联系方式"))
     registry.audit_actions.register("application.ledger", gettext_lazy("导出依申请公开台账"))
     registry.audit_actions.register("application.paper", gettext_lazy("查看申请材料"))
+    for said in ApplicantWord.Kind:
+        registry.audit_actions.register(f"application.{said}", said.label)
     for kind, name in KINDS.items():
         registry.audit_actions.register(f"application.{kind}", name)

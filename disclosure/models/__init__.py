@@ -1,5 +1,6 @@
 from .annual_report import AnnualReport, YearFigure
 from .applicant import Applicant, FailedLook, Filing
+from .applicant_word import AnsweredByPublic, ApplicantWord
 from .application import Application
 from .application_event import ApplicationEvent
 from .application_parts import ConsultedParty, Handover, Paper, Reply
@@ -24,6 +25,8 @@ __all__ = [
     "CONTENT_CHECKLIST",
     "AnnualReport",
     "AnnualReportsPage",
+    "AnsweredByPublic",
+    "ApplicantWord",
     "AskedBody",
     "BacklogRun",
     "Applicant",

@@ -4,6 +4,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.cache import never_cache
 
+from cms import audit
 from disclosure.letter_files import answer
 from disclosure.models import Application, Paper
 from disclosure.views.applications import may_see
@@ -26,6 +27,7 @@ def given(request: HttpRequest, number: str, pk: int) -> HttpResponse:
         return redirect("applications")
     application = get_object_or_404(Application, number=number, state__in=ANSWERED)
     paper = get_object_or_404(application.papers.filter(kind=Paper.Kind.GIVEN), pk=pk)
+    audit.record(None, "application.paper", application, name=paper.name, applicant=True)
     return FileResponse(paper.file.open("rb"), as_attachment=True, filename=paper.name, content_type=paper.mime)
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from cms import metatags, personal_data, sealed
 from cms.accounts.locking import client_address
 from cms.gate import Refused
+from disclosure import already_public
 from disclosure.application_forms import HowForm, KindForm, LookForm, SendForm, WhatForm, WhoForm, asked_of
 from disclosure.applications import query_codes, receiving
 from disclosure.applications.papers import Given
@@ -26,11 +27,16 @@ SEND = "send"
 STEPS = {
     "kind": (KindForm, gettext_lazy("谁申请")),
     "who": (WhoForm, gettext_lazy("申请人的身份和联系方式")),
+    "joint-2": (WhoForm, gettext_lazy("第二个申请人的身份和联系方式")),
+    "joint-3": (WhoForm, gettext_lazy("第三个申请人的身份和联系方式")),
+    "joint-4": (WhoForm, gettext_lazy("第四个申请人的身份和联系方式")),
+    "joint-5": (WhoForm, gettext_lazy("第五个申请人的身份和联系方式")),
     "representative": (WhoForm, gettext_lazy("代理人的身份和联系方式")),
     "what": (WhatForm, gettext_lazy("要什么信息")),
     "how": (HowForm, gettext_lazy("希望怎样提供")),
 }
-RADIOS = {"applicant_kind", "represented", "identity_kind", "form", "delivery", "mail_wanted"}
+PEOPLE = [name for name, (form, _title) in STEPS.items() if form is WhoForm]
+RADIOS = {"applicant_kind", "represented", "joint", "identity_kind", "form", "delivery", "mail_wanted"}
 
 
 @never_cache
@@ -66,7 +72,15 @@ def step(request: HttpRequest, name: str) -> HttpResponse:
             _keep(request, draft)
             return redirect(_next(name, draft))
     number, total = names.index(name) + 1, len(names) + 1
-    context = {"form": form, "refused": refused, "title": title, "number": number, "total": total, "radios": RADIOS}
+    context = {
+        "form": form,
+        "refused": refused,
+        "title": title,
+        "number": number,
+        "total": total,
+        "radios": RADIOS,
+        "offering": made is WhatForm,
+    }
     context["back"] = reverse("application_step", args=[names[number - 2]]) if number > 1 else reverse("applications")
     return render(request, "disclosure/application_step.html", context | _around(title), status=400 if form.is_bound else 200)
 
@@ -78,7 +92,7 @@ def send(request: HttpRequest) -> HttpResponse:
     if missing := next((name for name in _steps(draft) if name not in draft), None):
         return redirect("application_step", name=missing)
     represented = bool(draft["kind"]["represented"])
-    form = SendForm(_sent(request), request.FILES, represented=represented)
+    form = SendForm(_sent(request), request.FILES or None, represented=represented)
     refused: list[str] = []
     if request.method == "POST" and form.is_valid():
         try:
@@ -92,6 +106,9 @@ def send(request: HttpRequest) -> HttpResponse:
             return redirect("application_receipt")
     steps = [{"name": name, "title": STEPS[name][1], "facts": _facts(name, draft[name])} for name in _steps(draft)]
     context = {"form": form, "refused": refused, "steps": steps, "number": len(steps) + 1, **_around(_("核对并提交"))}
+    what = draft["what"]
+    context["offers"] = already_public.offers(what["title"], what["document_number"])
+    context["alike"] = receiving.alike(request.session.get(OPENED, []), what["title"])
     return render(request, "disclosure/application_send.html", context, status=400 if form.is_bound else 200)
 
 
@@ -140,8 +157,11 @@ def _keep(request: HttpRequest, draft: dict) -> None:
 
 
 def _steps(draft: dict) -> list[str]:
-    represented = draft.get("kind", {}).get("represented")
-    return [name for name in STEPS if name != "representative" or represented]
+    """Which pages there are, by who applies."""
+    kind = draft.get("kind", {})
+    joint = {f"joint-{number}" for number in range(2, int(kind.get("joint") or 1) + 1)}
+    people = {"who", *joint, *(["representative"] if kind.get("represented") else [])}
+    return [name for name in STEPS if name not in PEOPLE or name in people]
 
 
 def _next(name: str, draft: dict) -> str:
@@ -152,7 +172,7 @@ def _next(name: str, draft: dict) -> str:
 
 def _refusals(name: str, draft: dict) -> list[str]:
     """What the form alone does not see: an identity number that cannot be."""
-    if name not in ("who", "representative"):
+    if name not in PEOPLE:
         return []
     try:
         receiving.require_person(_who(draft[name], Applicant.Part.APPLICANT), timezone.localdate())
@@ -166,10 +186,8 @@ def _who(filled: dict, part: str) -> Who:
 
 
 def _people(draft: dict) -> list[Who]:
-    people = [_who(draft["who"], Applicant.Part.APPLICANT)]
-    if draft["kind"]["represented"]:
-        people.append(_who(draft["representative"], Applicant.Part.REPRESENTATIVE))
-    return people
+    parts = {"representative": Applicant.Part.REPRESENTATIVE}
+    return [_who(draft[name], parts.get(name, Applicant.Part.APPLICANT)) for name in _steps(draft) if name in PEOPLE]
 
 
 def _parts(draft: dict) -> tuple[dict, dict, dict]:
@@ -177,7 +195,7 @@ def _parts(draft: dict) -> tuple[dict, dict, dict]:
 
 
 def _files(form: SendForm) -> list[Given]:
-    kinds = {"identity_proof": Paper.Kind.IDENTITY, "attorney": Paper.Kind.ATTORNEY}
+    kinds = {"identity_proof": Paper.Kind.IDENTITY, "attorney": Paper.Kind.ATTORNEY, "supplement": Paper.Kind.SUPPLEMENT}
     return [Given(form.cleaned_data[name], kind) for name, kind in kinds.items() if form.cleaned_data.get(name)]
 
 
