@@ -103,6 +103,10 @@ ACTS: dict[str, Act] = {
     "review_applications": Act("审核对申请的答复", ("disclosure.review_application",)),
     "approve_applications": Act("批准延期、收费和公共利益决定", ("disclosure.approve_application",)),
     "sign_applications": Act("签发对申请的答复", ("disclosure.sign_application",)),
+    "letters": Act(
+        "维护文书模板，设置复议机关和法院",
+        ("disclosure.view_lettertemplate", "disclosure.change_lettertemplate", "disclosure.change_lettersettings"),
+    ),
     "identify_applicants": Act("查看申请人的证件号码和联系方式", ("disclosure.identify_application",)),
     "supervise": Act(
         "督办：转派、退回和核销事项，布置专项工作，记录培训、听取汇报和考核",
@@ -147,7 +151,7 @@ ROLES: dict[str, Role] = {
         (
             *(*_RELEASE, "draft", "files", "write_pages", "emergency", "delete", "registers", "calendar", "audit"),
             *("fast_track", "confirm_attribute", "standard", "publish_standard", "annual_report", "supervise", "cleanup", "decide_cleanup"),
-            *(*_APPLICATIONS, "review_applications", "approve_applications", "sign_applications"),
+            *(*_APPLICATIONS, "review_applications", "approve_applications", "sign_applications", "letters"),
         ),
     ),
     "signer": Role(

@@ -56,6 +56,8 @@ def send_mails(payloads: list[dict]) -> datetime:
         )
         if payload.get("html"):
             message.attach_alternative(payload["html"], "text/html")
+        for name, content, mime in payload.get("attachments", ()):
+            message.attach(name, content, mime)
         message.send()
     return timezone.now()
 

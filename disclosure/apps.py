@@ -23,6 +23,8 @@ class DisclosureConfig(AppConfig):
             deadlines,
             gate_checks,
             home,
+            letter_mail,
+            letters,
             link_holders,
             listings,
             publication,
@@ -31,7 +33,7 @@ class DisclosureConfig(AppConfig):
             statistics,
             timeliness,
         )
-        from disclosure.applications import telling
+        from disclosure.applications import given_papers, telling
         from disclosure.models import PolicyDocument, StandardCatalogue
         from disclosure.open_data import given
         from disclosure.sample import loader
@@ -66,5 +68,8 @@ class DisclosureConfig(AppConfig):
         for act, name in standard_catalogue.ACTS.items():
             registry.audit_actions.register(act, name)
         telling.register()
+        letter_mail.register()
+        for act, name in {**letters.ACTS, **given_papers.ACTS}.items():
+            registry.audit_actions.register(act, name)
         annual_reports.register()
         registry.periodic.register("standard-catalogue", ("disclosure.standard_catalogue.check_current", 86400))

@@ -2,6 +2,7 @@ from django.urls import path, re_path
 
 from disclosure.views import (
     annual_report,
+    application_letters,
     application_status,
     applications,
     catalogue,
@@ -38,6 +39,12 @@ urlpatterns = [
     path("applications/new/<slug:name>/", applications.step, name="application_step"),
     path("applications/receipt/", applications.receipt, name="application_receipt"),
     path("applications/<str:number>/", application_status.status, name="application"),
+    re_path(
+        r"^applications/(?P<number>[A-Z0-9-]{1,30})/letters/(?P<pk>\d{1,18})\.(?P<name>pdf|docx)$",
+        application_letters.letter,
+        name="application_letter",
+    ),
+    path("applications/<str:number>/given/<int:pk>/", application_letters.given, name="application_given"),
     path("open-data/", open_data.open_data, name="open_data"),
     re_path(r"^open-data/catalogue\.(?P<name>csv|xlsx|jsonl)$", open_data.export, name="export"),
     path("open-data/dictionary.csv", open_data.data_dictionary, name="data_dictionary"),

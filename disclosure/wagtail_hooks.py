@@ -18,6 +18,7 @@ from disclosure.admin import (
     desk,
     duty_panels,
     intake,
+    letters,
     preview,
     review_panels,
     source,
@@ -31,6 +32,7 @@ from disclosure.models import CatalogueItem
 register_snippet(CatalogueGroup)
 backlog.register()
 applications.register()
+letters.register()
 annual_report.register()
 hooks.register("register_bulk_action", bulk.PublishPages, order=100)
 hooks.register("register_bulk_action", bulk.PublishItems)

@@ -77,6 +77,18 @@ def allocate(year: int) -> str:
     return number
 
 
+def number_letter(year: int) -> int:
+    from django.db import transaction
+
+    from disclosure import letters
+    from disclosure.letter_kinds import LetterKind
+
+    with transaction.atomic():
+        number = letters.next_number(LetterKind.REPLY, year)
+        time.sleep(LINGERS)
+    return number
+
+
 def public(number: str) -> list[str]:
     from disclosure.models import PolicyDocument
 
@@ -145,7 +157,7 @@ def set_attribute(pk: int, name: str) -> list[str]:
         return refused.sentences
 
 
-ACTS = {act.__name__: act for act in (draft, publish, allocate, public, in_review, approve, old, set_attribute)}
+ACTS = {act.__name__: act for act in (draft, publish, allocate, number_letter, public, in_review, approve, old, set_attribute)}
 
 
 def main() -> None:

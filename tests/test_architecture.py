@@ -18,7 +18,8 @@ COMPOSITION = {"cms/urls.py", "cms/celery.py"}  # and cms/settings/: they name e
 PURE = {
     *("numbers", "titles", "validity", "classification", "workdays", "expected_holidays", "terms", "months", "workflow", "deadlines"),
     *("exemptions", "fees", "outcomes", "notice_text", "notice_sentences", "year_at_a_glance", "day_by_day", "provinces"),
-    *("reminder_steps", "office_hours", "application_clock", "channels", "cells", "counting", "texts", "year_numbers", "paper"),
+    *("reminder_steps", "office_hours", "application_clock", "channels", "letter_kinds", "letter_wordings"),
+    *("cells", "counting", "texts", "year_numbers", "paper"),
 }
 # what answers a request, a schedule or a command; home and listings are what the pages' views show
 READ_THE_CLOCK = re.compile(

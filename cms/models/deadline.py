@@ -2,6 +2,7 @@ from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.db.models.functions import TruncMonth
 from django.utils.translation import gettext_lazy as _
 
 
@@ -14,6 +15,13 @@ class DeadlineQuerySet(models.QuerySet):
 
     def soonest(self):
         return self.order_by("due_on", "pk")
+
+    def by_month(self):
+        """For each month in which something was done: ``month`` (its first day), ``number``, and how many of them ``in_time``."""
+        done = self.filter(closed_on__isnull=False, outcome=Deadline.Outcome.DONE)
+        in_time = models.Count("pk", filter=models.Q(closed_on__lte=models.F("due_on")))
+        months = done.annotate(month=TruncMonth("closed_on")).values("month")
+        return months.annotate(number=models.Count("pk"), in_time=in_time).order_by("month")
 
 
 class Deadline(models.Model):

@@ -7,8 +7,8 @@ from cms.papers.paper import Block, Heading, Paper, Table
 
 def html(paper: Paper) -> str:
     """The blocks without the title, which the page around them has; passes the sanitizer unchanged."""
-    tables = iter(range(1, len(paper.blocks) + 1))
-    return "\n".join(_block(block, tables) for block in paper.blocks)
+    tables = iter(range(1, len(paper.laid_out) + 1))
+    return "\n".join(_block(block, tables) for block in paper.laid_out)
 
 
 def _block(block: Block, tables) -> str:

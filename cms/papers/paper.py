@@ -67,6 +67,18 @@ Block = Paragraph | Heading | Table
 
 @dataclass(frozen=True)
 class Paper:
+    """What a letter has besides its text stands where official documents have it (GB/T 9704); a report leaves it empty."""
+
     title: str
     blocks: tuple[Block, ...]
     author: str = ""
+    number: str = ""  # 发文字号
+    addressee: str = ""  # 主送
+    signed: tuple[str, ...] = ()  # 署名和成文日期, at the right below the text
+
+    @property
+    def laid_out(self) -> tuple[Block, ...]:
+        """Everything below the title, from the number to the day."""
+        above = [Paragraph(self.number, "center")] if self.number else []
+        above += [Paragraph(f"{self.addressee}：", indent=False)] if self.addressee else []
+        return (*above, *self.blocks, *(Paragraph(line, "right") for line in self.signed))

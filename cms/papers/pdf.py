@@ -34,7 +34,7 @@ def pdf(paper: Paper) -> bytes:
     document = SimpleDocTemplate(sink, pagesize=A4, title=paper.title, author=paper.author, lang="zh-CN", invariant=1, **MARGINS)
     face = _face(settings.PAPER_FONT)
     flow = [Text(escape(paper.title), _style(face, 20, TA_CENTER, spaceAfter=20))]
-    for block in paper.blocks:
+    for block in paper.laid_out:
         flow += _drawn(block, face)
     document.build(flow, onFirstPage=_numbered, onLaterPages=_numbered)
     return sink.getvalue()

@@ -29,7 +29,7 @@ def docx(paper: Paper) -> bytes:
     known.title, known.author, known.language, known.created, known.modified = paper.title, paper.author, "zh-CN", WRITTEN, WRITTEN
     known.comments = known.last_modified_by = ""
     _write(document.add_paragraph(style="Title"), paper.title, SONG, 22, "center")
-    for block in paper.blocks:
+    for block in paper.laid_out:
         _add(document, block)
     sink = io.BytesIO()
     document.save(sink)

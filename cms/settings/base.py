@@ -161,6 +161,9 @@ PAPER_FONT = os.environ.get("GONGKAI_PAPER_FONT", "")
 # A program that turns older office files into DOCX the way LibreOffice's soffice does; without it they are attachments only.
 OFFICE_CONVERTER = os.environ.get("OFFICE_CONVERTER", "")
 
+# An electronic seal: the dotted name of a function that takes the bytes of a letter's PDF and answers with those of the sealed one.
+LETTER_SEAL = os.environ.get("GONGKAI_LETTER_SEAL", "")
+
 INDEX_ROOT = GONGKAI_VAR / "index"
 QUEUE_ROOT = GONGKAI_VAR / "queue"
 CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL", "files://")

@@ -24,6 +24,7 @@ from cms.admin.clock import faces
 from cms.gate import Refused
 from cms.review_case import Line
 from disclosure import application_words, channels
+from disclosure.admin import letters
 from disclosure.admin.application_moves import MOVES, day
 from disclosure.application_forms import HowForm, KindForm, WhatForm, WhoForm, asked_of
 from disclosure.applications import lawful, receiving
@@ -99,6 +100,7 @@ def case_page(request: HttpRequest, pk: int) -> HttpResponse:
         "handovers": application.handovers.all(),
         "papers": application.papers.all(),
         "reply": getattr(application, "reply", None),
+        "letters": letters.on_case_page(application, request.user, today),
         "earlier": receiving.earlier(application),
         "may_identify": request.user.has_perm("disclosure.identify_application") or application.handler_id == request.user.pk,
     }

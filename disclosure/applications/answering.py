@@ -5,14 +5,17 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cms.models import User
+from disclosure import letters
 from disclosure.application_clock import Kind
+from disclosure.applications import given_papers
 from disclosure.applications.case import ApplicationRefused, close, require_words, settle, take
 from disclosure.exemptions import EXEMPTIONS
-from disclosure.models import Application, Reply
+from disclosure.models import Application, Letter, Reply
 from disclosure.outcomes import OUTCOMES, Bears
 from disclosure.workflow import Action
 
@@ -78,13 +81,14 @@ def passed(application: Application, on: date, by: User, now: datetime) -> Appli
 
 @transaction.atomic
 def sign(application: Application, on: date, by: User, now: datetime) -> Application:
-    """签发. Raises ApplicationRefused, for a reply that is not complete too."""
+    """签发, with the letter: numbered and kept. Raises Refused, for a reply, a letter or files that may not go out too."""
     take(application, Action.SIGN, by, now)
     reply = application.reply
     require_complete(Answer(reply.outcome, reply.grounds, reply.reason, reply.details))
+    given_papers.require_clean(application, timezone.localdate(now))
     reply.signed_by, reply.signed_on = by, on
     reply.save(update_fields=["signed_by", "signed_on"])
-    settle(application, Kind.SIGNED, on, by, now)
+    letters.sign(application, settle(application, Kind.SIGNED, on, by, now), on, by, now)
     return application
 
 
@@ -97,6 +101,8 @@ def reply(application: Application, on: date, by: User, now: datetime) -> Applic
         raise ApplicationRefused(_("答复之日不能早于签发之日。"))
     close(application, signed.outcome, on, signed.grounds[0] if signed.grounds else "")
     settle(application, Kind.REPLIED, on, by, now, {"outcome": signed.outcome})
+    for letter in _letter_of_reply(application):
+        letters.send(letter, application.delivery, on, by, now)
     return application
 
 
@@ -109,6 +115,8 @@ def serve(application: Application, proof: str, on: date, by: User, now: datetim
         raise ApplicationRefused(_("送达之日不能早于答复之日。"))
     application.served_on = on
     settle(application, Kind.SERVED, on, by, now, {"proof": proof})
+    for letter in _letter_of_reply(application):
+        letters.serve(letter, proof, on, by, now)
     return application
 
 
@@ -126,6 +134,11 @@ def withdraw(application: Application, words: str, on: date, by: User | None, no
     close(application, "withdrawn", on)
     settle(application, Kind.WITHDRAWN, on, by, now, {"words": words.strip()})
     return application
+
+
+def _letter_of_reply(application: Application) -> list[Letter]:
+    """One; none where the reply was signed before letters were kept here."""
+    return list(application.letters.filter(event__kind=Kind.SIGNED))
 
 
 def require_complete(answer: Answer) -> None:

@@ -10,6 +10,7 @@ from .cleanup import Cleanup, CleanupRow
 from .dated import DatedAttachment, DatedItem
 from .delivery import DeliveredItem, Delivery, Recipient
 from .interpretation import CONTENT_CHECKLIST, Form, Interpretation, InterpretationAttachment, Round, form_label
+from .letter import Letter, LetterNumber, LetterSettings, LetterTemplate
 from .manuscript import Manuscript
 from .platform import AnnualReportsPage, GuidePage, PlatformPage, RequestPage, RulesPage, StatutoryContentPage
 from .policy import Genre, PolicyAct, PolicyAttachment, PolicyDocument, PolicyIssuer, Validity
@@ -42,6 +43,10 @@ __all__ = [
     "Form",
     "Genre",
     "GuidePage",
+    "Letter",
+    "LetterNumber",
+    "LetterSettings",
+    "LetterTemplate",
     "Handover",
     "IndexCounter",
     "Interpretation",

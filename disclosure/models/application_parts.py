@@ -112,6 +112,7 @@ class Paper(models.Model):
         SUPPLEMENT = "supplement", _("申请的附件")
         OPINION = "opinion", _("征求意见的材料")
         GIVEN = "given", _("提供给申请人的信息")
+        ORIGINAL = "original", _("打码以前的原件（不提供）")
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="papers")
     kind = models.CharField(_("材料"), max_length=20, choices=Kind)
@@ -122,6 +123,10 @@ class Paper(models.Model):
     sha256 = models.CharField(max_length=64)
     at = models.DateTimeField(_("时间"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("登记人"))
+    cleared_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("核对人")
+    )  # who decided that it may be given although something was found in it
+    cleared_because = models.CharField(_("可以提供的理由"), max_length=300, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = _("材料")

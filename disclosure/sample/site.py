@@ -13,6 +13,7 @@ from disclosure.models import (
     AnnualReportsPage,
     GuidePage,
     Interpretation,
+    LetterSettings,
     PlatformPage,
     PolicyDocument,
     RequestPage,
@@ -43,6 +44,8 @@ def platform() -> None:
     pages.place(top, RulesPage, composed(fields["rules"]))
     statutory = pages.place(top, StatutoryContentPage, fields["statutory"])
     pages.place(top, AnnualReportsPage, fields["reports"])
+    if not LetterSettings.objects.exists():
+        LetterSettings.objects.create(**fields["letters"])
     pages.place(top, RequestPage, composed(fields["request"]))
     for column in fields["columns"]:
         pages.column(statutory, column)

@@ -18,8 +18,9 @@ from cms.terms import Due
 from disclosure import application_clock, application_words
 from disclosure.application_forms import ReplyForm
 from disclosure.applications import answering, case, correction, extension
-from disclosure.models import Application
+from disclosure.models import Application, LetterSettings
 from disclosure.outcomes import OUTCOMES, articles_of
+from disclosure.views.application_letters import for_applicant
 from disclosure.views.applications import CRUMB, may_see
 from disclosure.workflow import APPLICANTS, CLOSED, MOVES, STATES, Action, State
 
@@ -71,6 +72,7 @@ def status(request: HttpRequest, number: str) -> HttpResponse:
         "happened": history(application),
         "answer": answered(application, organ),
         "actions": [(action.value, WORDS[action]) for action in MINE if application.state in MOVES[action].begins],
+        "kept": for_applicant(application),
         "form": form,
         "refused": refused,
         "crumbs": [{"url": "/applications/", "title": CRUMB}],
@@ -101,6 +103,8 @@ def history(application: Application) -> list[dict]:
 
 def organ_over(application: Application) -> str:
     """The government at the same level, to which one appeals (行政复议法 24)."""
+    if set_down := LetterSettings.now().reconsideration:
+        return set_down
     above = application.unit.parent if application.unit_id else None
     return above.name if above else _("同级人民政府")
 

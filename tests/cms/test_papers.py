@@ -89,3 +89,8 @@ def test_markup_names_the_heads_of_each_figure_and_passes_the_sanitizer():
     assert sanitize.clean(html) == html
     assert '<td align="center" headers="t1r0c1 t1r1c1 t1r2c0">41</td>' in html
     assert '<th id="t1r2c0">申请&lt;公开&gt;</th>' in html
+
+
+def test_letter_has_number_and_addressee_above_its_text_and_body_and_day_below_it():
+    letter = Paper("答复书", (Paragraph("现答复如下。"),), "某机关", "公开答〔2026〕1号", "林若溪", ("某机关", "2026年3月2日"))
+    assert read(pdf.pdf(letter))[0].replace("—1—", "") == "答复书公开答〔2026〕1号林若溪：现答复如下。某机关2026年3月2日"

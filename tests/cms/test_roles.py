@@ -14,7 +14,7 @@ from cms import assignments, roles
 from cms.models import ArticlePage, Assignment, ClockSettings, EmergencyNotice, Place, SiteIdentity
 from cms.review_steps import WORKFLOW
 from disclosure.applications import answering, searching
-from disclosure.models import AnnualReport, Application, Cleanup, PolicyDocument, SourceReview, StandardCatalogue
+from disclosure.models import AnnualReport, Application, Cleanup, LetterTemplate, PolicyDocument, SourceReview, StandardCatalogue
 from tests import factories
 from tests.disclosure.forms import policy_form, sent
 from tests.factories import applications
@@ -234,6 +234,14 @@ def approve_applications(client):
 
 def sign_applications(client):
     return acts_on(client, at_signature(client, "signing"), "sign") == "signed"
+
+
+def letters(client):
+    template = LetterTemplate.objects.get(kind="receipt")
+    sent = {"title": template.title, "body": f"{template.body}\n特此告知。"}
+    client.post(reverse("letter-templates:edit", args=[template.pk]), sent)
+    template.refresh_from_db()
+    return "特此告知。" in template.body and client.get("/admin/settings/disclosure/lettersettings/", follow=True).status_code == 200
 
 
 def identify_applicants(client):

@@ -49,6 +49,10 @@ def test_two_index_numbers_allocated_at_once_differ(editors):
     assert len({before, *numbers}) == 3
 
 
+def test_two_letters_numbered_at_once_get_two_numbers(editors):
+    assert sorted(at_once(editors, "number_letter", 2031, 2031)) == [1, 2]
+
+
 def test_of_two_reviewers_at_once_exactly_one_counts_and_the_other_is_told(editors):
     pk = editors[0].told("in_review", "两人同时审核的通知").answer()
     names = ("first", "second")

@@ -18,6 +18,7 @@ from disclosure.models import DisclosureAttribute, PolicyDocument
 from tests import factories
 from tests.disclosure.forms import policy_form
 from tests.factories import at
+from tests.factories.clocks import deadline as other_deadline
 
 pytestmark = pytest.mark.django_db
 LAW = "《澄江市政务公开条例》第十八条"
@@ -279,6 +280,17 @@ def test_clock_of_nobody_goes_to_the_heads_of_the_publishing_unit():
     Deadline.objects.update(opened_at=at("2026-03-02"))
     reminders.run(at("2026-03-16"))
     assert [one["name"] for one in Reminder.objects.get().told] == ["处长丙"]
+
+
+def test_months_say_how_much_became_public_in_time():
+    for published in (date(2026, 3, 30), date(2026, 3, 31), date(2026, 4, 1)):
+        factories.policy(written_on=date(2026, 3, 2), published_on=published)
+    factories.draft_policy()
+    other_deadline()
+    assert [(row["month"], row["number"], row["in_time"]) for row in timeliness.deadlines().by_month()] == [
+        (date(2026, 3, 1), 2, 1),
+        (date(2026, 4, 1), 1, 0),
+    ]
 
 
 def test_edit_screen_shows_the_clock_and_leads_to_its_days(client):

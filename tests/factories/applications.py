@@ -2,10 +2,12 @@
 
 from datetime import date
 
+from cms import sealed
+from cms.models import Department
 from disclosure.applications import answering, receiving, searching
 from disclosure.applications.answering import Answer
 from disclosure.applications.receiving import Asked, Receipt, Who
-from disclosure.models import Application
+from disclosure.models import Application, LetterSettings
 
 from .clocks import at
 from .people import person, unit
@@ -14,8 +16,17 @@ RESIDENT = "11010519491231002X"  # the example of GB 11643: nobody's
 PARTIAL = Answer("partial", ["E15"], "其中涉及第三方的商业秘密。", {"papers": "随文提供检查结果汇总表。"})
 
 
+def authority() -> None:
+    """What a letter names: the body that signs it, and where one turns against it."""
+    Department.objects.update_or_create(name="澄江市卫生健康委员会", defaults={"kind": "authority"})
+    told = {"reconsideration": "澄江市人民政府", "court": "澄江市中级人民法院", "contact": "澄江市人民路1号，0571-80000000"}
+    if not LetterSettings.objects.exists():
+        LetterSettings.objects.create(mark="澄卫", **told)
+
+
 def office() -> dict:
     """Officer, head, legal reviewer, signer and a unit's handler."""
+    authority()
     roles = {"officer": "信息公开工作人员", "head": "信息公开机构负责人", "legal": "法制审核", "signer": "签发人"}
     return {key: person(role) for key, role in roles.items()} | {"handler": person("承办部门", unit=unit("卫生监督所"))}
 
@@ -54,3 +65,9 @@ def replied(office: dict, answer: Answer = PARTIAL, on: str = "2026-03-02") -> A
     answering.passed(application, day, office["legal"], now)
     answering.sign(application, day, office["signer"], now)
     return answering.reply(application, day, office["officer"], now)
+
+
+def give_address(application: Application, email: str) -> None:
+    for one in application.applicants.all():
+        one.sealed = sealed.seal({**sealed.opened(one.sealed), "email": email})
+        one.save()
