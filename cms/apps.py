@@ -31,7 +31,7 @@ class CmsConfig(AppConfig):
         from cms.api import site
         from cms.links import census_rules as link_rules
         from cms.links import register as links
-        from cms.models import ArticlePage, ColumnPage, Gated, HomePage, LeaderPage, ServiceGuidePage, TopicPage
+        from cms.models import ArticlePage, Assignment, ColumnPage, Gated, HomePage, LeaderPage, ServiceGuidePage, TopicPage
         from cms.regulations import sitemap
         from cms.sample import welcome
 
@@ -51,7 +51,7 @@ class CmsConfig(AppConfig):
         for name, kind in work.KINDS.items():
             registry.owned_work.register(name, kind)
         registry.owned_work.register("assignments", assignments.IN_HAND)
-        registry.deadline_subjects.register("cms.assignment", assignments.CLOCK)
+        registry.deadline_subjects.register(Assignment._meta.label, assignments.CLOCK)
         outbox.handler("mail", tasks.send_mails, batch=1)
         outbox.handler("reminder", reminders.send, batch=1)
         registry.welcome.register("sample", welcome.lines)

@@ -199,4 +199,4 @@ IN_HAND = OwnedWork(
     lambda user: list(Assignment.objects.open().filter(owner=user)),
     lambda assignment, to: assign(assignment, to, None),
 )
-CLOCK = DeadlineSubject(url=address, owners=owners)
+CLOCK = DeadlineSubject(url=address, owners=owners, unit=lambda assignment: assignment.unit_id)

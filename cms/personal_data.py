@@ -208,8 +208,12 @@ def is_identity(number: str, today: date) -> bool:
         return False
     if len(number) == 15:
         return number.isdigit() and _born("19" + number[6:12], today)
-    check = sum(int(digit) * weight for digit, weight in zip(number[:17], _WEIGHTS, strict=True)) % 11
-    return number[17] == _CHECK_SIGNS[check] and _born(number[6:14], today)
+    return number[17] == identity_check_sign(number[:17]) and _born(number[6:14], today)
+
+
+def identity_check_sign(digits: str) -> str:
+    """The eighteenth sign of an identity number, from the seventeen digits before it (GB 11643)."""
+    return _CHECK_SIGNS[sum(int(digit) * weight for digit, weight in zip(digits, _WEIGHTS, strict=True)) % 11]
 
 
 def _born(digits: str, today: date) -> bool:

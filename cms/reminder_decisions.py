@@ -22,6 +22,7 @@ from cms.stand_ins import Told
 logger = logging.getLogger(__name__)
 
 CHUNK = 500
+READ = ("term", "number", "jurisdiction", "due_on", "provisional", "subject_label", "content_type", "object_id", "owner", "opened_at")
 SLACK = 15  # working days: a jurisdiction's own days off move the day on which its first step is reached
 OFFICE_HEAD = ROLES["disclosure_head"].name
 UNIT_HEADS = {ROLES["leader"].name, OFFICE_HEAD}
@@ -49,6 +50,7 @@ class Decision:
     overtaken: tuple[int, ...] = ()
     told: tuple[Told, ...] = ()
     url: str = ""
+    text: str = ""
     next_on: date | None = None
     next_step: int | None = None
     error: str = ""
@@ -69,6 +71,8 @@ class Office:
         self._standing: dict[tuple[str, int | None], Steps] = {}
         self._away = stand_ins.away(self.day)
         self._unit_heads, self._office_heads = _heads()
+        self._owners: dict[int, User] = {}  # of the whole run: a person is read once, however many matters they have
+        self._words: dict[tuple, dict[str, str]] = {}
 
     def steps(self, name: str, number: int | None = None) -> Steps:
         """Of a term, of which another law or this authority's practice may give another ``number`` of units.
@@ -101,6 +105,7 @@ class Office:
         if not due:
             return judged
         said = self._said_today(due)
+        self._give_owners([one.deadline for one in due])
         subjects = _subjects(one.deadline for one in due)
         whole = {one.deadline.pk: self._guarded(self._addressed, one, said, subjects) for one in due}
         return [whole.get(one.deadline.pk, one) for one in judged]
@@ -138,7 +143,25 @@ class Office:
         spoken = registry.deadline_subjects.get(subject._meta.label)
         told = tuple(self._people(deadline, subject, spoken, one.step))
         url = settings.BASE_URL.rstrip("/") + spoken.url(subject) if spoken else ""
-        return replace(one, why=Why.REMIND if told else Why.NOBODY, told=told, url=url)
+        return replace(one, why=Why.REMIND if told else Why.NOBODY, told=told, url=url, text=self._text(one))
+
+    def _text(self, one: Decision) -> str:
+        """主动公开政府信息《…》：还剩 3 个工作日（1月13日到期）. What many matters share is put into words once."""
+        deadline = one.deadline
+        key = (deadline.term, one.left, deadline.due_on, deadline.provisional)
+        if key not in self._words:
+            words, _tone = reminder_words.left(one.left, deadline.due_on, self.day, deadline.provisional)
+            sentence = _("%(term)s：《%(label)s》%(left)s")
+            self._words[key] = {"sentence": sentence, "term": str(registry.terms.get(deadline.term).title), "left": words}
+        shared = self._words[key]
+        return shared["sentence"] % {**shared, "label": deadline.subject_label}
+
+    def _give_owners(self, deadlines: list[Deadline]) -> None:
+        if unread := {deadline.owner_id for deadline in deadlines} - self._owners.keys() - {None}:
+            self._owners |= User.objects.in_bulk(unread)
+        for deadline in deadlines:
+            if deadline.owner_id:
+                deadline.owner = self._owners.get(deadline.owner_id)  # None where the account went away this moment
 
     def _people(self, deadline: Deadline, subject: models.Model, spoken, step: int) -> list[Told]:
         """Owner and those who answer with them, then heads; each through their stand-in, once, and only who can be reached."""
@@ -167,14 +190,24 @@ class Office:
 
 
 def failed(deadline: Deadline, error: Exception) -> Decision:
-    logger.error("deadline %s could not be reminded of", deadline.pk, exc_info=error)
-    return Decision(deadline, Why.FAILED, error=f"{type(error).__name__}: {error}"[:300])
+    return Decision(deadline, Why.FAILED, error=failure(deadline.pk, error))
 
 
-def chunks(rows: models.QuerySet) -> Iterator[list[Deadline]]:
+def failure(deadline: int, error: Exception) -> str:
+    """What the error was, in short; the log has the whole."""
+    logger.error("deadline %s could not be reminded of", deadline, exc_info=error)
+    return f"{type(error).__name__}: {error}"[:300]
+
+
+def failure_sentence(error: str) -> str:
+    return _("没有提醒：出错（%(error)s）") % {"error": error}
+
+
+def chunks(rows: models.QuerySet, *more: str) -> Iterator[list[Deadline]]:
+    """With the columns that are needed, and ``more``: what happened to a matter need not be read to be spoken of."""
     furthest = Reminder.objects.filter(deadline=models.OuterRef("pk"), due_on=models.OuterRef("due_on"))
     furthest = furthest.order_by("step").values("step")[:1]  # the head of the unique index; an aggregate would read it whole
-    rows = rows.annotate(reminded_to=models.Subquery(furthest)).select_related("owner").order_by("pk")
+    rows = rows.annotate(reminded_to=models.Subquery(furthest)).only(*READ, *more).order_by("pk")
     last = 0
     while chunk := list(rows.filter(pk__gt=last)[:CHUNK]):
         yield chunk
@@ -230,16 +263,5 @@ _SENTENCES = {
     ),
     Why.NOBODY: lambda one: _("没有人可以提醒：承办人、单位负责人和信息公开机构负责人都没有可用的邮箱"),
     Why.GONE: lambda one: _("没有提醒：事项已经不存在"),
-    Why.FAILED: lambda one: _("没有提醒：出错（%(error)s）") % {"error": one.error},
+    Why.FAILED: lambda one: failure_sentence(one.error),
 }
-
-
-def text(one: Decision, day: date) -> str:
-    """主动公开政府信息《…》：还剩 3 个工作日（1月13日到期）"""
-    deadline = one.deadline
-    words, _tone = reminder_words.left(one.left, deadline.due_on, day, deadline.provisional)
-    return _("%(term)s：《%(label)s》%(left)s") % {
-        "term": registry.terms.get(deadline.term).title,
-        "label": deadline.subject_label,
-        "left": words,
-    }

@@ -33,7 +33,7 @@ class DisclosureConfig(AppConfig):
             statistics,
             timeliness,
         )
-        from disclosure.applications import given_papers, telling
+        from disclosure.applications import counted, given_papers, telling
         from disclosure.models import PolicyDocument, StandardCatalogue
         from disclosure.open_data import given
         from disclosure.sample import loader
@@ -71,5 +71,6 @@ class DisclosureConfig(AppConfig):
         letter_mail.register()
         for act, name in {**letters.ACTS, **given_papers.ACTS}.items():
             registry.audit_actions.register(act, name)
+        counted.register()
         annual_reports.register()
         registry.periodic.register("standard-catalogue", ("disclosure.standard_catalogue.check_current", 86400))

@@ -24,12 +24,13 @@ from cms.admin.clock import faces
 from cms.gate import Refused
 from cms.review_case import Line
 from disclosure import application_words, channels
-from disclosure.admin import letters
+from disclosure.admin import application_ledger, letters
 from disclosure.admin.application_moves import MOVES, day
 from disclosure.application_forms import HowForm, KindForm, WhatForm, WhoForm, asked_of
 from disclosure.applications import lawful, receiving
 from disclosure.applications.consulting import settled
 from disclosure.models import Applicant, Application, Paper
+from disclosure.models.application import ApplicationQuerySet
 from disclosure.workflow import ACTIONS, APPLICANTS, CLOSED, STATES, Action, State
 
 SEE = "disclosure.view_application"
@@ -56,24 +57,26 @@ class Possible:
 
 def listed(request: HttpRequest) -> HttpResponse:
     _require(request)
-    whose = "mine" if request.GET.get("whose") == "mine" else "all"
-    shows = request.GET.get("shows") if request.GET.get("shows") in SHOWS else "open"
-    found = Application.objects.of(request.user) if whose == "mine" else Application.objects.all()
-    found = {"open": found.open, "closed": found.closed, "all": found.all}[shows]()
-    words = request.GET.get("q", "").strip()[:100]
-    if words:
-        found = found.filter(Q(number__icontains=words) | Q(title__icontains=words))
-    pages = paging.paginate(found.soonest().select_related("handler"), request.GET.get("page"))
+    found, params = _found(request)
+    pages = paging.paginate(found.select_related("handler"), request.GET.get("page"))
     today = timezone.localdate()
     context = {
         "rows": [_row(one, today) for one in pages.items],
         "pages": pages,
-        "params": {"whose": whose, "shows": shows, **({"q": words} if words else {})},
+        "params": params,
         "shows": SHOWS.items(),
-        "words": words,
+        "words": params.get("q", ""),
         "may_register": request.user.has_perm("disclosure.register_application"),
     }
     return render(request, "desk/applications.html", context)
+
+
+def ledger(request: HttpRequest) -> HttpResponse:
+    """台账: what the list shows, all of it, as a workbook; that it was taken is recorded."""
+    _require(request)
+    found, params = _found(request)
+    audit.record(request.user, "application.ledger", **params)
+    return application_ledger.workbook(found)
 
 
 def case_page(request: HttpRequest, pk: int) -> HttpResponse:
@@ -170,6 +173,18 @@ def _require(request: HttpRequest) -> None:
         raise PermissionDenied
 
 
+def _found(request: HttpRequest) -> tuple[ApplicationQuerySet, dict[str, str]]:
+    """The applications that the address asks for, what runs out first before the others; and the address's own words."""
+    whose = "mine" if request.GET.get("whose") == "mine" else "all"
+    shows = request.GET.get("shows") if request.GET.get("shows") in SHOWS else "open"
+    found = Application.objects.of(request.user) if whose == "mine" else Application.objects.all()
+    found = {"open": found.open, "closed": found.closed, "all": found.all}[shows]()
+    words = request.GET.get("q", "").strip()[:100]
+    if words:
+        found = found.filter(Q(number__icontains=words) | Q(title__icontains=words))
+    return found.soonest(), {"whose": whose, "shows": shows, **({"q": words} if words else {})}
+
+
 def _registered(request: HttpRequest, way: dict, kind: dict, who: dict, what: dict, how: dict):
     people = [receiving.Who(part=Applicant.Part.APPLICANT, **who)]
     try:
@@ -242,6 +257,7 @@ def register() -> None:
         "register_admin_urls",
         lambda: [
             path("applications/", listed, name="application_desk"),
+            path("applications/ledger/", ledger, name="application_ledger"),
             path("applications/register/", register_page, name="application_register"),
             path("applications/papers/<int:pk>/", paper, name="application_paper"),
             path("applications/<int:pk>/", case_page, name="application_case"),

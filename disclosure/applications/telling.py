@@ -74,6 +74,7 @@ def register() -> None:
     registry.periodic.register("application-limits", ("disclosure.applications.telling.forget", 3600))
     outbox.handler(MAIL, mail)
     registry.audit_actions.register("application.identified", gettext_lazy("查看申请人证件号码和联系方式"))
+    registry.audit_actions.register("application.ledger", gettext_lazy("导出依申请公开台账"))
     registry.audit_actions.register("application.paper", gettext_lazy("查看申请材料"))
     for kind, name in KINDS.items():
         registry.audit_actions.register(f"application.{kind}", name)

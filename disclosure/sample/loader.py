@@ -32,7 +32,7 @@ from disclosure.models import (
     SourceRecord,
     Theme,
 )
-from disclosure.sample import annual_reports, review, scenes, site, standard
+from disclosure.sample import annual_reports, applications, review, scenes, site, standard
 
 HERE = Path(__file__).parent
 FORMS = {
@@ -57,6 +57,7 @@ def load(write: Callable[[str], None]) -> None:
     interpretations = _made("interpretations", interpretation)
     dated = _made("dated", dated_item)
     annual_reports.attach(dated)
+    applications.load(timezone.localdate())
     release(policies + interpretations + dated)
     site.topics(topic_policies())
     scenes.load(policy_named, interpretation_named)

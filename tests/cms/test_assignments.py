@@ -3,12 +3,14 @@
 from datetime import date, datetime
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError
+from django.urls import reverse
 
-from cms import assignments
+from cms import assignments, registry, reminders
 from cms.accounts import lifecycle
 from cms.assignments import AssignmentRefused
-from cms.models import Assignment, AuditRecord, OutboxItem
+from cms.models import Assignment, AuditRecord, OutboxItem, Reminder
 from tests import factories
 from tests.factories.site import SHANGHAI
 
@@ -154,3 +156,44 @@ def test_mine_are_those_by_name_and_those_of_my_unit_without_a_name():
     for key, fields in rows.items():
         Assignment.objects.create(key=key, title=key, origin="census", opened_at=NOW, **fields)
     assert set(Assignment.objects.of(me).values_list("key", flat=True)) == {"mine", "units"}
+
+
+# -- how its deadline is spoken of -------------------------------------------------------------------------------------
+
+
+def lines_of(now: datetime) -> list[dict]:
+    """The lines of the one letter that is written at ``now``, with whom it is to."""
+    reminders.run(now)
+    letter = OutboxItem.objects.get(kind="reminder").payload
+    return [{**line, "to": letter["to"]} for line in letter["lines"]]
+
+
+def test_reminder_of_a_task_leads_to_the_task(settings):
+    unit = factories.unit("办公室")
+    factories.person("编辑", unit=unit, email="editor@example.com")
+    task = given(unit=unit)
+    (line,) = lines_of(LATER)
+    assert (line["to"], line["url"]) == ("editor@example.com", settings.BASE_URL + assignments.address(task))
+
+
+def test_page_of_the_clock_of_a_task_leads_to_the_task(client):
+    task = given()
+    client.force_login(factories.administrator())
+    page = client.get(reverse("clock_ledger", args=[task.deadlines.get().pk])).content.decode()
+    assert f'<a href="{assignments.address(task)}">{task}</a>' in page
+
+
+def test_task_of_nobody_in_a_unit_is_the_matter_of_its_head_and_of_the_office():
+    unit = factories.unit("办公室")
+    task = given(unit=unit)
+    factories.person("领导", display_name="处长", unit=unit, email="leader@example.com")
+    factories.person("信息公开工作人员", display_name="公开办", email="office@example.com")
+    factories.person("信息公开机构负责人", display_name="主任", email="head@example.com")
+    reminders.run(datetime(2026, 11, 9, 10, tzinfo=SHANGHAI))
+    assert [each["name"] for each in Reminder.objects.get(deadline__in=task.deadlines.all(), fate="sent").told] == ["处长", "公开办"]
+
+
+def test_each_kind_of_thing_is_registered_under_the_label_by_which_it_is_looked_up():
+    kinds = [kind for kind, _spoken in registry.deadline_subjects]
+    assert "cms.Assignment" in kinds
+    assert kinds == [apps.get_model(kind)._meta.label for kind in kinds]

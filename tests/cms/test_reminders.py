@@ -1,8 +1,6 @@
 """Reminders: what is due and not yet spoken of, once, to whoever answers for it."""
 
 import re
-import subprocess
-import sys
 from datetime import date, datetime, time
 from io import StringIO
 
@@ -18,12 +16,12 @@ from django.utils import timezone
 from cms import calendars, clock, office_hours, outbox, registry, reminder_steps, reminders, tasks
 from cms.accounts import lifecycle
 from cms.models import AuditRecord, ClockSettings, Deadline, JobRun, LocalTerm, OutboxItem, Reminder, ReminderSettings, TermSteps
-from cms.reminder_decisions import Office, Why
+from cms.reminder_decisions import CHUNK, Office, Why
 from cms.reminder_steps import Steps
 from cms.workdays import Notice, State
 from tests import factories
 from tests.factories import at
-from tests.instance import ROOT, Instance
+from tests.instance import Instance
 
 pytestmark = pytest.mark.django_db
 HEAD, LEADER = "信息公开机构负责人", "领导"
@@ -306,16 +304,17 @@ def test_row_that_raises_stops_no_other_and_is_named(owner):
     assert f"《{bad.subject_label}》没有提醒：出错" in done.named[0]
 
 
-def test_row_that_the_database_refuses_stops_no_other(owner):
-    bad, good = factories.deadline(owner=owner), factories.deadline(owner=owner)
+def test_row_that_the_database_refuses_stops_no_other_and_parts_no_letter(owner):
+    first, bad, last = (factories.deadline(owner=owner) for _ in range(3))
     with connection.cursor() as cursor:
         guard = f"CREATE TRIGGER refuses BEFORE INSERT ON cms_reminder WHEN NEW.deadline_id = {bad.pk} BEGIN SELECT RAISE(ABORT, 'no'); END"
         if connection.vendor == "postgresql":
             guard = f"ALTER TABLE cms_reminder ADD CONSTRAINT refuses CHECK (deadline_id <> {bad.pk})"
         cursor.execute(guard)
     done = reminders.run(at("2026-03-16"))
-    assert (done.reminded, done.unsaid, Reminder.objects.get().deadline) == (1, 1, good)
-    assert letters(at("2026-03-16"))[0][1].startswith(f"答复政府信息公开申请：《{good.subject_label}》")
+    assert (done.reminded, done.unsaid) == (2, 1)
+    assert [row.deadline for row in Reminder.objects.order_by("pk")] == [first, last]
+    assert letters(at("2026-03-16")) == [("owner@example.com", "2 件事项的期限")]
 
 
 def test_job_that_could_not_say_everything_names_it_in_its_record(owner):
@@ -345,22 +344,31 @@ def test_worker_killed_between_record_and_sending_leaves_the_letter_to_the_next(
     assert len(letters(at("2026-03-16", "10:05"))) == 1
 
 
+def test_letter_that_cannot_be_written_stops_no_other(owner, head):
+    bad, good = factories.deadline(owner=owner), factories.deadline(owner=head)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(f"ALTER TABLE cms_outboxitem ADD CONSTRAINT refuses CHECK (payload->>'person' <> '{owner.pk}')")
+        else:
+            refused = f"NEW.payload ->> 'person' = {owner.pk} BEGIN SELECT RAISE(ABORT, 'no'); END"
+            cursor.execute(f"CREATE TRIGGER refuses BEFORE INSERT ON cms_outboxitem WHEN {refused}")
+    done = reminders.run(at("2026-03-16"))
+    assert (done.reminded, done.unsaid, Reminder.objects.get().deadline) == (1, 1, good)
+    assert f"《{bad.subject_label}》没有提醒：出错" in done.named[0]
+    assert [to for to, _subject in letters(at("2026-03-16"))] == ["head@example.com"]
+
+
 def test_two_runs_at_once_over_connections_of_their_own_say_everything_once(migrated):
     instance = Instance("reminders")
     try:
-        migrated(instance).manage("shell", "-v0", "-c", OVERDUE)
-        command = [sys.executable, "manage.py", "reminders"]
-        both = [subprocess.Popen(command, cwd=ROOT, env=instance.environment, stdout=subprocess.PIPE, text=True) for _ in range(2)]
-        said = [int(process.communicate(timeout=60)[0].split()[1]) for process in both]
-        counted = instance.manage("shell", "-v0", "-c", COUNT).split()
+        migrated(instance)
+        said, records, lines = instance.manage("shell", "-v0", "-c", OVERDUE + AT_ONCE).split()
     finally:
         instance.remove()
-    assert sum(said) == 700
-    assert counted == ["700", "700"]
+    assert (said, records, lines) == ("700", "700", "700")
 
 
 OVERDUE = """
-from datetime import timedelta
 from django.utils import timezone
 from cms.models import *
 from django.contrib.contenttypes.models import ContentType
@@ -372,8 +380,24 @@ day = timezone.localdate()
 Deadline.objects.bulk_create(Deadline(term="OGI_REPLY_20WD", slot=str(n), content_type=kind, object_id=unit.pk, subject_label=str(n),
     start=day, jurisdiction="CN", due_on=day, calendar_version="", owner=owner, opened_at=now) for n in range(700))
 """
-COUNT = """
-from cms.models import *
+# Two processes, each with its own connection, begin in the same moment; one start of Django serves both.
+AT_ONCE = """
+import multiprocessing
+from django.db import connections
+from cms import reminders
+forked = multiprocessing.get_context("fork")
+both, said = forked.Barrier(2), forked.SimpleQueue()
+def go():
+    both.wait(60)
+    said.put(reminders.run(now).reminded)
+connections.close_all()
+processes = [forked.Process(target=go) for _ in range(2)]
+for process in processes:
+    process.start()
+for process in processes:
+    process.join()
+assert [process.exitcode for process in processes] == [0, 0]
+print(said.get() + said.get())
 print(Reminder.objects.filter(fate="sent").count(), sum(len(item.payload["lines"]) for item in OutboxItem.objects.filter(kind="reminder")))
 """
 
@@ -437,6 +461,17 @@ def test_person_with_several_matters_gets_one_letter(owner):
     reminders.run(at("2026-03-16"))
     assert letters(at("2026-03-16")) == [("owner@example.com", "3 件事项的期限")]
     assert mail.outbox[0].body.count("还剩 10 个工作日（3月30日星期一到期）") == 3
+
+
+def test_person_with_more_matters_than_are_read_at_once_gets_one_letter(owner):
+    first = factories.deadline(owner=owner)
+    copies = [Deadline.objects.get(pk=first.pk) for _ in range(CHUNK)]
+    for number, copy in enumerate(copies):
+        copy.pk, copy.slot = None, str(number)
+    Deadline.objects.bulk_create(copies)
+    reminders.run(at("2026-03-16"))
+    assert letters(at("2026-03-16")) == [("owner@example.com", f"{CHUNK + 1} 件事项的期限")]
+    assert not Reminder.objects.exclude(told__0__has_key="left_at").exists()
 
 
 def test_thing_that_is_no_more_is_named_and_nobody_is_told(owner):

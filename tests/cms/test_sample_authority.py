@@ -16,7 +16,22 @@ from cms.roles import ROLES
 from cms.sample import files, markup, welcome
 from cms.sample.loader import PASSWORD
 from disclosure import timeliness
-from disclosure.models import DatedItem, Form, Interpretation, PolicyDocument, Round, SourceRecord, StandardRow, Validity
+from disclosure.annual_report import cases, counting
+from disclosure.models import (
+    AnnualReport,
+    Applicant,
+    Application,
+    DatedItem,
+    Form,
+    Interpretation,
+    PolicyDocument,
+    Round,
+    SourceRecord,
+    StandardRow,
+    Validity,
+)
+from disclosure.outcomes import OUTCOMES
+from disclosure.workflow import State
 
 SAMPLE_DAY = date(2026, 11, 20)
 
@@ -59,6 +74,7 @@ def everything() -> dict:
         SourceRecord,
         Revision,
         StandardRow,
+        Application,
     ]
     return {model.__name__: model.objects.count() for model in models}
 
@@ -219,3 +235,20 @@ def test_made_attachment_is_what_its_name_says(name):
     import filetype
 
     assert filetype.guess(files.content(name)).extension == name.rpartition(".")[2]
+
+
+def test_sample_applications_are_in_every_state_and_ended_in_every_way(sample):
+    assert 190 <= Application.objects.count() <= 210
+    assert {one.value for one in State} == set(Application.objects.values_list("state", flat=True))
+    assert set(OUTCOMES) == set(Application.objects.exclude(outcome="").values_list("outcome", flat=True))
+    assert not Application.objects.filter(closed_on__gt=timezone.localdate()).exists()
+
+
+def test_sample_report_on_2025_is_what_its_applications_give(sample):
+    report = AnnualReport.objects.get(year=2025)
+    counted = counting.count(cases.counted(report.unit_id, 2025), 2025)
+    assert {code: report.numbers[code] for code in counted} == counted
+
+
+def test_sample_applicants_are_recognised_when_they_apply_again(sample):
+    assert Applicant.objects.values("identity_print").distinct().count() < Applicant.objects.count()

@@ -96,7 +96,8 @@ def test_applications_fill_table_3_and_each_cell_lists_what_it_counts(unit, appl
     assert [one.label for one in annual_figures.behind(report, "research.carried_out")] == ["2025-0002"]
 
 
-def test_where_no_applications_are_kept_table_3_is_empty_and_the_gate_says_so(unit):
+def test_where_no_applications_are_kept_table_3_is_empty_and_the_gate_says_so(unit, monkeypatch):
+    monkeypatch.setattr(cases, "_sources", [])
     report = factories.annual_report(source=Source.RECORDS)
     assert report.numbers["total.new"] is None
     assert "C7" in refused(report.item)

@@ -1,5 +1,8 @@
 """One application through the whole way on screens: a citizen without an account, an officer, a reviewer, a signer."""
 
+import io
+
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -192,7 +195,8 @@ def test_who_has_no_part_in_applications_sees_none(office):
     made = cases.registered(office["officer"]).application
     client = Client()
     client.force_login(person("编辑"))
-    for address in (reverse("application_desk"), reverse("application_case", args=[made.pk]), reverse("application_register")):
+    names = ("application_desk", "application_register", "application_ledger")
+    for address in (*map(reverse, names), reverse("application_case", args=[made.pk])):
         assert client.get(address).status_code == 302
     client.force_login(person("承办部门", unit=unit("规划处")))
     page = client.post(reverse("application_identities", args=[made.pk]), follow=True).content.decode()
@@ -216,3 +220,30 @@ def test_list_and_case_ask_as_much_with_many_applications_as_with_one(office):
         cases.being_handled(office["officer"])
     assert (queries_of(client, desk), queries_of(client, case)) == before
     assert before[0] <= 15
+
+
+def ledger(client: Client, **shown) -> list[dict]:
+    taken = b"".join(client.get(reverse("application_ledger"), shown).streaming_content)
+    head, *rows = openpyxl.load_workbook(io.BytesIO(taken)).active.values
+    return [dict(zip(head, row, strict=True)) for row in rows]
+
+
+def test_ledger_says_in_words_what_the_list_shows_and_leaves_out_identities(office):
+    answered, handled = cases.replied(office), cases.being_handled(office["officer"])
+    client = Client()
+    client.force_login(office["officer"])
+    rows = ledger(client, shows="all")
+    assert {row["回执编号"] for row in rows} == {answered.number, handled.number}
+    row = next(row for row in rows if row["回执编号"] == answered.number)
+    told = [row[name] for name in ("申请人", "提交方式", "收到申请之日", "状态", "结果", "办结日")]
+    assert told == ["林若溪", "当面提交", "2026-03-02", "已答复", "部分公开", "2026-03-02"]
+    assert cases.RESIDENT not in str(rows) and "13800000000" not in str(rows)
+    assert [row["回执编号"] for row in ledger(client, shows="all", q=handled.number)] == [handled.number]
+
+
+def test_taking_the_ledger_is_recorded(office):
+    client = Client()
+    client.force_login(office["officer"])
+    ledger(client, shows="closed")
+    taken = AuditRecord.objects.get(action="application.ledger")
+    assert (taken.actor, taken.details) == (office["officer"], {"whose": "all", "shows": "closed"})

@@ -1,6 +1,7 @@
 """Applications for disclosure, and the people of the office that handle them; each step is taken by the verb that the screens use."""
 
-from datetime import date
+import random
+from datetime import date, timedelta
 
 from cms import sealed
 from cms.models import Department
@@ -8,6 +9,8 @@ from disclosure.applications import answering, receiving, searching
 from disclosure.applications.answering import Answer
 from disclosure.applications.receiving import Asked, Receipt, Who
 from disclosure.models import Application, LetterSettings
+from disclosure.outcomes import OUTCOMES, ROWS_OF_GROUNDS
+from disclosure.workflow import State
 
 from .clocks import at
 from .people import person, unit
@@ -71,3 +74,30 @@ def give_address(application: Application, email: str) -> None:
     for one in application.applicants.all():
         one.sealed = sealed.seal({**sealed.opened(one.sealed), "email": email})
         one.save()
+
+
+def year_of_applications(count: int, year: int, of) -> list[Application]:
+    """Rows of a unit as verbs would have left them, by a fixed seed: received and ended around a year, in every outcome."""
+    chance, first = random.Random(year), date(year - 1, 11, 1)
+    made = []
+    for place in range(count):
+        received = first + timedelta(chance.randrange(450))
+        closed = received + timedelta(chance.randrange(60)) if chance.random() < 0.9 else None
+        outcome = chance.choice(list(OUTCOMES)) if closed else ""
+        ground = chance.choice(list(ROWS_OF_GROUNDS)) if outcome in ("refused", "partial") else ""
+        made.append(
+            Application(
+                number=f"YS{received:%Y%m%d}-{place:08d}",
+                channel="in_person",
+                applicant_kind=chance.choice(Application.ApplicantKind.values),
+                title="职业健康检查机构监督检查结果",
+                unit=of,
+                state=State.REPLIED if closed else State.HANDLING,
+                filed_at=at(received.isoformat()),
+                received_on=received,
+                outcome=outcome,
+                ground=ground,
+                closed_on=closed,
+            )
+        )
+    return Application.objects.bulk_create(made)
