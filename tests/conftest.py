@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.utils import timezone
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from tests.readymade import Readymade
 
@@ -28,6 +30,11 @@ LONGEST = (
     "tests/test_query_counts.py",
     "tests/cms/test_sample_authority.py",
 )
+
+# how long an example takes says nothing on a machine that has other things to do
+hypothesis_settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+if not os.environ.get("CI"):  # there the library's own profile holds, which is repeatable
+    hypothesis_settings.load_profile("unhurried")
 
 
 @pytest.hookimpl(optionalhook=True)

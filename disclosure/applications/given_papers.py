@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cms import audit, findings
+from cms import audit, discovery
 from cms.hidden_content import masked_copy
 from cms.models import User
 from disclosure.applications import papers
@@ -38,7 +38,7 @@ def attach(application: Application, file: File, by: User, now: datetime) -> Pap
 
 def found_in(paper: Paper, today: date) -> list[dict]:
     """What a person must decide on: ``kind``, ``place`` and a masked ``excerpt`` each; nothing more once somebody has."""
-    return [] if paper.cleared_by_id else findings.scanned(paper, today, findings.allowed())
+    return [] if paper.cleared_by_id else discovery.scanned(paper, today, discovery.allowed())
 
 
 @transaction.atomic
@@ -46,7 +46,7 @@ def mask(paper: Paper, by: User, now: datetime) -> Paper:
     """Put a masked copy in its place; the original stays for the office. Raises Refused where something is left in the copy."""
     _require_open(paper.application, by)
     _require_given(paper)
-    made = masked_copy.make(findings.read(paper) or b"", timezone.localdate(now), findings.allowed())
+    made = masked_copy.make(discovery.read(paper) or b"", timezone.localdate(now), discovery.allowed())
     name = PurePath(paper.name)
     file = File(BytesIO(made), name=f"{name.stem}（打码）{name.suffix}")
     file.size = len(made)

@@ -1,6 +1,7 @@
 """Rich text is clean wherever it is kept: on save, in bulk, in forms, in revisions, in blocks."""
 
 import pytest
+from wagtail.blocks import RichTextBlock
 from wagtail.rich_text import RichText
 
 from cms.blocks import BodyBlock
@@ -46,7 +47,7 @@ def test_rich_text_of_a_block_is_clean_from_the_form_and_from_code():
 def test_every_rich_text_block_of_the_closed_set_cleans():
     def rich(block):
         children = getattr(block, "child_blocks", {}) or {}
-        found = [block] if type(block).__name__.endswith("RichTextBlock") else []
+        found = [block] if isinstance(block, RichTextBlock) else []
         return found + [one for child in children.values() for one in rich(child)]
 
     assert len(rich(BodyBlock())) == 3

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cms import calendars
+from cms import calendars, day_by_day
 from cms.terms import NO_PRACTICE, Practice, Reading
 from disclosure import application_clock
 from disclosure.application_clock import TERM, Happened, Kind
@@ -76,7 +76,7 @@ def opinion(on: date, party: int = 1) -> Happened:
 
 
 STARTS = st.dates(date(2019, 1, 2), date(2025, 9, 30))
-A_FEW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+A_FEW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 
 
 @A_FEW
@@ -130,7 +130,7 @@ def test_no_term_of_reply_runs_while_the_applicant_corrects():
 def test_ledger_of_a_corrected_application_shows_where_the_count_begins_anew():
     found = due(RECEIVED, Happened(Kind.CORRECTION_ASKED, date(2026, 3, 5)), Happened(Kind.CORRECTED, date(2026, 3, 10)))
     assert (found.date, found.counted_from) == (date(2026, 4, 8), date(2026, 3, 10))
-    assert [line.day.date for line in found.ledger() if line.why == "restart"] == [date(2026, 3, 10)]
+    assert [line.day.date for line in day_by_day.lines(found) if line.why == "restart"] == [date(2026, 3, 10)]
 
 
 def test_days_on_which_events_fall_together_are_taken_in_the_order_of_the_procedure():

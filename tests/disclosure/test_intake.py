@@ -151,7 +151,7 @@ def test_the_text_of_a_pdf_is_read():
 
 
 def test_a_pdf_of_scans_is_said_to_be_one_and_kept_as_an_attachment(db):
-    manuscript = brought(papers.pdf(papers.SCAN, papers.SCAN, pictures=True), "扫描件.pdf")
+    manuscript = brought(papers.pdf(papers.SCAN, papers.SCAN), "扫描件.pdf")
     assert "这份 PDF 是扫描图像，没有文字" in manuscript.notes[0]
     assert [one.title for one in manuscript.attachments.all()] == ["扫描件"]
 
