@@ -17,8 +17,8 @@ from openpyxl.utils import get_column_letter
 from cms.punctuation import listed
 from disclosure.models.standard_catalogue import StandardRow, field_sentences, row_sentences
 from disclosure.standard import layout
-from disclosure.standard.cell_meanings import Words, Wrong, as_text
 from disclosure.standard.layout import LEVELS, Head
+from disclosure.standard.meanings import Words, Wrong, as_text
 
 MOST_ROWS = 20_000
 MOST_COLUMNS = 60

@@ -99,4 +99,4 @@ def test_what_was_given_out_is_downloaded_by_its_applicant_alone_and_after_the_r
 def test_overdue_application_names_the_remedies_and_the_way_to_complain(office):
     made = cases.being_handled(office["officer"], "2026-01-05")
     page = looking_at(made).get(made.get_absolute_url()).content.decode()
-    assert "也可以直接向有管辖权的人民法院提起行政诉讼" in page and "提交投诉" in page
+    assert "也可以直接向澄江市中级人民法院提起行政诉讼" in page and "提交投诉" in page

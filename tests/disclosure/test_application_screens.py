@@ -87,7 +87,7 @@ def test_application_goes_its_whole_way(client, office):
     application.refresh_from_db()
     assert (application.state, application.row) == ("archived", "partial")
     page = client.get(application.get_absolute_url()).content.decode()
-    assert "部分公开" in page and "应当先自收到本答复之日起六十日内" in page and "随文提供汇总表。" in page
+    assert "部分公开" in page and "自收到本答复之日起六十日内，先向" in page and "随文提供汇总表。" in page
     assert "某体检中心" not in page and cases.RESIDENT not in page and "<script>alert" not in page
 
 
