@@ -10,7 +10,7 @@ from cms.models import CalendarDay, CalendarNotice, ClockSettings
 from cms.terms import Practice
 from cms.workdays import Notice, WorkCalendar
 
-CALENDAR = "calendar"  # the tag of everything that shows days counted by the calendar
+CALENDAR = stamps.CALENDAR
 
 _kept: dict[tuple, tuple[int, float, WorkCalendar]] = {}
 
@@ -32,12 +32,11 @@ def calendar(jurisdiction: str | None = None, known_on: date | None = None) -> W
 
     Raises CalendarError for a jurisdiction that does not exist.
     """
-    jurisdiction = jurisdiction or ClockSettings.load().jurisdiction
     version = stamps.versions({CALENDAR})[CALENDAR]
     place = (jurisdiction, known_on)
     seen, until, found = _kept.get(place, (None, 0.0, None))
     if seen != version or until < time.monotonic():
-        found = WorkCalendar(notices(), jurisdiction, known_on)
+        found = WorkCalendar(notices(), jurisdiction or ClockSettings.load().jurisdiction, known_on)
         if len(_kept) > 50:  # known_on comes from visitors
             _kept.clear()
         _kept[place] = (version, time.monotonic() + stamps.LIFETIME, found)

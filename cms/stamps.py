@@ -17,6 +17,7 @@ FRAME = "frame"  # what may stand on any page: identity, menu, columns, unit nam
 CATALOGUE = "catalogue"
 PAGES = "pages"
 PLACES = "places"
+CALENDAR = "calendar"  # days counted by the calendar of working days, and whose calendar that is
 INDEX = "index"  # the search index, which follows the database a little later
 
 LIFETIME = 60.0  # seconds: what changes behind our back (SQL by hand, a replaced picture) is gone within a minute too

@@ -14,12 +14,13 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from cms import assignments, audit, paging
+from cms import assignments, audit, calendars, paging, reminder_words
 from cms.admin.answering import form_for
 from cms.assignment_workflow import ACTIONS, OWED, STATES, Action, State, actions_from
 from cms.assignments import SUPERVISE
 from cms.gate import Refused
 from cms.models import Assignment, AuditRecord, FoundError, User
+from cms.workdays import WorkCalendar
 
 SHOWS = {"owed": gettext_lazy("待办"), "done": gettext_lazy("待核销"), "closed": gettext_lazy("已核销")}
 ICONS = {State.OPEN: ("time", "wait"), State.DONE: ("check", "good"), State.RETURNED: ("undo", "bad"), State.CLOSED: ("lock", "quiet")}
@@ -45,15 +46,11 @@ class Row:
     tone: str
 
 
-def how_long(day: date | None, today: date) -> tuple[str, str]:
-    """How long there is until ``day``, in words and in the tone that goes with it."""
+def how_long(day: date | None, today: date, calendar: WorkCalendar) -> tuple[str, str]:
+    """How many working days there are until ``day``, in words and in the tone that goes with it."""
     if day is None:
         return "", ""
-    left = (day - today).days
-    values = {"day": day.isoformat(), "left": abs(left)}
-    if left < 0:
-        return _("已逾期 %(left)s 天（%(day)s 到期）") % values, "bad"
-    return (_("还剩 %(left)s 天（%(day)s 到期）") % values, "wait") if left else (_("今天到期"), "bad")
+    return reminder_words.left(calendar.working_days_left(today, day), day, today)
 
 
 def state_of(assignment: Assignment) -> dict:
@@ -61,9 +58,9 @@ def state_of(assignment: Assignment) -> dict:
     return {"words": STATES[State(assignment.state)], "icon": icon, "tone": tone}
 
 
-def row(assignment: Assignment, today: date) -> Row:
+def row(assignment: Assignment, today: date, calendar: WorkCalendar) -> Row:
     owed = assignment.state in (State.OPEN, State.RETURNED)
-    note, tone = how_long(assignment.due_on, today) if owed else ("", "")
+    note, tone = how_long(assignment.due_on, today, calendar) if owed else ("", "")
     return Row(assignment, state_of(assignment), note, tone)
 
 
@@ -77,9 +74,9 @@ def listed(request: HttpRequest) -> HttpResponse:
     found = Assignment.objects.all() if whose == "all" else Assignment.objects.of(request.user)
     found = found.owed() if shows == "owed" else found.filter(state=shows)
     pages = paging.paginate(found.soonest().select_related("owner", "unit"), request.GET.get("page"))
-    today = timezone.localdate()
+    today, calendar = timezone.localdate(), calendars.calendar()
     context = {
-        "rows": [row(one, today) for one in pages.items],
+        "rows": [row(one, today, calendar) for one in pages.items],
         "pages": pages,
         "params": {"whose": whose, "shows": shows},
         "shows": SHOWS.items(),
@@ -94,12 +91,12 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     said, to = SaidForm(request.POST or None), AssignForm()
     if request.method == "POST":
         return _act(request, assignment, allowed, supervises)
-    note, tone = row(assignment, timezone.localdate()).note, row(assignment, timezone.localdate()).tone
+    shown = row(assignment, timezone.localdate(), calendars.calendar())
     context = {
         "assignment": assignment,
-        "state": state_of(assignment),
-        "note": note,
-        "tone": tone,
+        "state": shown.state,
+        "note": shown.note,
+        "tone": shown.tone,
         "said": said,
         "to": to if supervises and assignment.state != State.CLOSED else None,
         "actions": [(action.value, ACTIONS[action]) for action in allowed],
@@ -150,7 +147,8 @@ def _act(request: HttpRequest, assignment: Assignment, allowed: list[Action], su
 
 def mine(user: User, today: date, most: int) -> list[dict]:
     """Rows of the desk's panel, what runs out first on top."""
-    rows = [row(one, today) for one in Assignment.objects.of(user).owed().soonest()[:most]]
+    calendar = calendars.calendar()
+    rows = [row(one, today, calendar) for one in Assignment.objects.of(user).owed().soonest()[:most]]
     urls = [reverse("assignment", args=[one.assignment.pk]) for one in rows]
     return [
         {"title": one.assignment.title, "kind": one.state["words"], "url": url, "note": one.note, "tone": one.tone}

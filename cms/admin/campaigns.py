@@ -17,7 +17,7 @@ from wagtail.documents.models import Document
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from cms import campaigns
+from cms import calendars, campaigns
 from cms.admin.assignments import may_complete, row
 from cms.assignments import SUPERVISE
 from cms.campaigns import CampaignRefused
@@ -61,8 +61,9 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     last = Progress.objects.filter(assignment=OuterRef("pk")).values("percent")[:1]
     tasks = Assignment.objects.filter(origin=campaigns.ORIGIN, key__in=_keys(campaign)).with_due().annotate(percent=Subquery(last))
     by_unit: dict[int, list] = {}
+    today, calendar = timezone.localdate(), calendars.calendar()
     for task in tasks.select_related("owner").order_by("pk"):
-        by_unit.setdefault(task.unit_id, []).append({"shown": row(task, timezone.localdate()), "percent": task.percent})
+        by_unit.setdefault(task.unit_id, []).append({"shown": row(task, today, calendar), "percent": task.percent})
     plans = {plan.unit_id: plan for plan in campaign.plans.select_related("document")}
     units = campaigns.units_of(campaign)
     supervises = request.user.has_perm(SUPERVISE)

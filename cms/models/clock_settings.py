@@ -8,7 +8,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
-from cms import registry, terms, workdays
+from cms import registry, stamps, terms, workdays
 
 from .calendar import JURISDICTION
 from .stamped import Stamped
@@ -22,6 +22,7 @@ class ClockSettings(Stamped, ClusterableModel, BaseGenericSetting):
         THROUGH_OPINION = terms.Reading.THROUGH_OPINION.value, _("扣除到收到意见当日")
         BEFORE_OPINION = terms.Reading.BEFORE_OPINION.value, _("扣除到收到意见前一日（从严）")
 
+    stamp_tags = (stamps.FRAME, stamps.CALENDAR)  # whose calendar is ours is kept under the second
     jurisdiction = models.CharField(_("适用的工作日安排"), max_length=20, default=workdays.NATION, validators=[JURISDICTION])
     reading = models.CharField(_("征求意见期间的扣除"), max_length=20, choices=Reading, default=Reading.THROUGH_OPINION)
     warn_working_days = models.PositiveSmallIntegerField(

@@ -18,11 +18,12 @@ from django.views.decorators.http import require_POST
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from cms import audit, paging
+from cms import audit, calendars, paging
 from cms.admin.assignments import how_long
 from cms.admin.clock import faces
 from cms.gate import Refused
 from cms.review_case import Line
+from cms.workdays import WorkCalendar
 from disclosure import already_public, application_words, channels
 from disclosure.admin import application_ledger, letters
 from disclosure.admin.application_moves import MOVES, day
@@ -59,9 +60,9 @@ def listed(request: HttpRequest) -> HttpResponse:
     _require(request)
     found, params = _found(request)
     pages = paging.paginate(found.select_related("handler"), request.GET.get("page"))
-    today = timezone.localdate()
+    today, calendar = timezone.localdate(), calendars.calendar()
     context = {
-        "rows": [_row(one, today) for one in pages.items],
+        "rows": [_row(one, today, calendar) for one in pages.items],
         "pages": pages,
         "params": params,
         "shows": SHOWS.items(),
@@ -249,8 +250,8 @@ def _state(application: Application) -> dict:
     return {"words": STATES[state], "icon": icon, "tone": tone}
 
 
-def _row(application: Application, today: date) -> Row:
-    note, tone = how_long(application.due_on, today) if application.state not in CLOSED else ("", "")
+def _row(application: Application, today: date, calendar: WorkCalendar) -> Row:
+    note, tone = how_long(application.due_on, today, calendar) if application.state not in CLOSED else ("", "")
     return Row(application, _state(application), note, tone)
 
 

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cms import registry
+from cms import calendars, registry
 from cms.admin import assignments, census
 from cms.models import Deadline
 from disclosure import cleanups
@@ -60,10 +60,10 @@ class BeforeExpiry(DeskPanel):
         return _("一年内没有有效期届满的规范性文件。")
 
     def rows(self, request):
-        today = timezone.localdate()
+        today, calendar = timezone.localdate(), calendars.calendar()
         rows = []
         for deadline in Deadline.objects.filter(term__in=cleanups.STEPS).open().soonest()[:ROWS]:
-            note, tone = assignments.how_long(deadline.due_on, today)
+            note, tone = assignments.how_long(deadline.due_on, today, calendar)
             url = reverse("wagtailsnippets_disclosure_policydocument:edit", args=[deadline.object_id])
             kind = registry.terms.get(deadline.term).title
             rows.append({"title": deadline.subject_label, "kind": kind, "url": url, "note": note, "tone": tone})
