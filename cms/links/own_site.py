@@ -7,6 +7,9 @@ from urllib.parse import unquote_to_bytes, urljoin, urlsplit
 from django.conf import settings
 from django.core.handlers.base import BaseHandler
 from django.core.handlers.wsgi import WSGIRequest
+from django.core.signals import request_finished
+from django.db import close_old_connections
+from django.http.response import HttpResponseBase
 from wagtail.documents.models import Document
 from wagtail.models import Page
 
@@ -66,5 +69,14 @@ def _visit(address: str) -> tuple[int, str]:
     })  # fmt: skip
     response = _handler().get_response(request)
     found = response.status_code, response.headers.get("Location", "")
-    response.close()
+    _close(response)
     return found
+
+
+def _close(response: HttpResponseBase) -> None:
+    """As the server does at the end of a request, but for the database connection: it belongs to the round that asks."""
+    request_finished.disconnect(close_old_connections)
+    try:
+        response.close()
+    finally:
+        request_finished.connect(close_old_connections)
