@@ -33,13 +33,6 @@ RECONSIDERATION = _NUMBERS["RECONSIDERATION_60D"]
 AFTERWARDS = _NUMBERS["LITIGATION_AFTER_RECONSIDERATION_15D"]
 DIRECTLY = _NUMBERS["LITIGATION_6M"]
 
-# what the paragraph rests on, in cms/regulations
-SOURCES = {
-    Remedy.RECONSIDERATION_FIRST: ("reconsideration/20", "reconsideration/23-1-4", "reconsideration/24-1-1", "litigation/45"),
-    Remedy.EITHER: ("reconsideration/20", "reconsideration/24-1-1", "litigation/46", "court-2025/1"),
-    Remedy.NONE: (),
-}
-
 
 def paragraph(code: str, organs: Organs) -> str:
     """The remedy paragraph of a reply with this outcome; empty where nothing was decided against the applicant.

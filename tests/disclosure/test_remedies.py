@@ -2,9 +2,8 @@
 
 import pytest
 
-from cms import regulations
 from disclosure.outcomes import OUTCOMES, Remedy
-from disclosure.remedies import SOURCES, Organs, OrgansMissing, paragraph, when_overdue
+from disclosure.remedies import Organs, OrgansMissing, paragraph, when_overdue
 
 ORGANS = Organs("澄江市人民政府", "澄江市人民法院", "https://fuyi.example.gov.cn")
 
@@ -47,9 +46,3 @@ def test_letter_without_organ_or_court_is_refused(organs):
 def test_overdue_reply_may_be_taken_to_reconsideration_or_court_or_complained_of():
     said = when_overdue(ORGANS)
     assert ("申请行政复议" in said, "提起行政诉讼" in said, "投诉" in said) == (True, True, True)
-
-
-def test_sources_of_the_paragraphs_stand_in_the_library():
-    for references in SOURCES.values():
-        for reference in references:
-            assert regulations.article(reference).number == reference.partition("/")[2]
